@@ -1,0 +1,393 @@
+//! From syntax tree to game: names are resolved, the story is run on every choice, and what the
+//! author claims is turned into questions about the result.
+
+mod claims;
+mod conditions;
+mod declare;
+mod evaluate;
+mod expressions;
+mod fast;
+mod functions;
+mod ir;
+mod labels;
+mod lints;
+mod payoffs;
+mod ranges;
+mod references;
+mod run;
+mod scope;
+mod stakes;
+mod steps;
+mod story;
+mod tables;
+mod types;
+mod units;
+
+pub use functions::BUILT_INS;
+pub use labels::entry_text;
+pub use run::Progress;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::Loaded;
+use crate::syntax::ast::{self, Section, Span, Statement};
+use detente_game::{EventId, Game, NodeId, StakeId};
+use scope::Compiler;
+use std::collections::BTreeMap;
+
+/// How a scenario is compiled.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Values of settings and base values of parameters that replace those of the file.
+    pub set: Vec<(String, String)>,
+    /// Most nodes of the tree.
+    pub max_nodes: usize,
+    /// If set, only the claim at this position must be understood; others that cannot be, under
+    /// the settings of that one, are replaced by a claim that says nothing.
+    pub only_claim: Option<usize>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { set: Vec::new(), max_nodes: 20_000_000, only_claim: None }
+    }
+}
+
+/// A compiled scenario: the game, if there was no error, and what was complained about.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The game.
+    pub game: Option<Game>,
+    /// Errors and warnings, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Stack of the thread that runs the story: a path of 20,000 steps fits many times.
+const STACK: usize = 1 << 30;
+
+/// Compiles a loaded scenario.
+///
+/// The story is run depth first; `progress` is called about every 100,000 nodes and can stop it.
+pub fn compile(
+    loaded: &Loaded,
+    options: &Options,
+    progress: &mut (dyn FnMut(usize) -> bool + Send),
+) -> Compiled {
+    std::thread::scope(|scope| {
+        let work = || compile_here(loaded, options, progress);
+        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(error) => Compiled {
+                game: None,
+                diagnostics: vec![Diagnostic::new(
+                    Code::E061,
+                    format!("no memory to run the story: {error}"),
+                )],
+            },
+        }
+    })
+}
+
+fn compile_here(loaded: &Loaded, options: &Options, progress: Progress<'_>) -> Compiled {
+    let mut compiler = Compiler::new(options.max_nodes);
+    for diagnostic in &loaded.diagnostics {
+        compiler.complain(diagnostic.clone());
+    }
+    let game = compile_with(&mut compiler, loaded, options, progress);
+    let game = if compiler.failed() { None } else { game };
+    let mut diagnostics = without_echoes(compiler.diagnostics, loaded);
+    diagnostics.sort_by_key(|diagnostic| {
+        (diagnostic.span.map(|span| (span.file, span.start)), diagnostic.code)
+    });
+    Compiled { game, diagnostics }
+}
+
+/// Takes away complaints of names that stand on lines which could not be read: they were
+/// introduced there, and the mistake has been said once.
+fn without_echoes(mut diagnostics: Vec<Diagnostic>, loaded: &Loaded) -> Vec<Diagnostic> {
+    let unread: std::collections::BTreeSet<&str> = loaded
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .filter_map(|diagnostic| diagnostic.span)
+        .flat_map(|span| words(loaded.lines_of(span)))
+        .collect();
+    if unread.is_empty() {
+        return diagnostics;
+    }
+    diagnostics.retain(|diagnostic| {
+        let of_name = matches!(diagnostic.code, Code::E010 | Code::E011 | Code::E034 | Code::E038);
+        let span = diagnostic.span.filter(|_| of_name && !loaded.diagnostics.contains(diagnostic));
+        !span.is_some_and(|span| words(loaded.text(span)).any(|word| unread.contains(word)))
+    });
+    diagnostics
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+        .filter(|word| !word.is_empty())
+}
+
+fn compile_with<'a>(
+    compiler: &mut Compiler<'a>,
+    loaded: &'a Loaded,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Option<Game> {
+    let sections = &loaded.scenario.sections;
+    introduce(compiler, loaded, options);
+    let mut types = Vec::new();
+    for line in sections {
+        if let Section::Types(section) = &line.item {
+            compiler.declare_types(section, line.span, &mut types);
+        }
+    }
+    let mut flat = Vec::new();
+    let mut story_seen = false;
+    for line in sections {
+        if let Section::Story(body) = &line.item {
+            if std::mem::replace(&mut story_seen, true) {
+                compiler.complain(
+                    Diagnostic::at(Code::E019, line.span, "there is a second 'story'")
+                        .help("put both into one, or make one of them a 'block'"),
+                );
+                continue;
+            }
+            compiler.unroll(body, &None, &mut flat);
+        }
+    }
+    let mut privates = Vec::new();
+    let mut steps = compiler.type_steps(&types, &mut privates);
+    compiler.steps(&flat, &mut steps);
+    drop(flat);
+    let (mut stakes, mut opposites, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
+    for line in sections {
+        match &line.item {
+            Section::Stakes(section) => compiler.stakes(section, &mut stakes, &mut opposites),
+            Section::Outcomes(section) => compiler.outcomes(section, &mut outcomes),
+            _ => {}
+        }
+    }
+    let mirrors = compiler.mirrors(&opposites);
+    compiler.add_mirrored(&mirrors, &mut stakes);
+    check_unused_definitions(compiler);
+    if compiler.failed() {
+        check_claims_without_form(compiler, loaded);
+        return None;
+    }
+    let mirrored = payoffs::mirrors(&mirrors, &mut compiler.builder);
+    let events = compiler.builder.form.form().events().len();
+    let payoffs = payoffs::Payoffs::new(&stakes, &outcomes, &mirrored, events);
+    let mut runner = run::Runner::new(compiler, payoffs, options.max_nodes, progress);
+    let done = runner.start(&steps);
+    let (loose_ends, asked) = (runner.loose_ends, runner.asked);
+    done.ok()?;
+    if !types.is_empty() || story_seen {
+        warn(compiler, loaded, &loose_ends, &asked);
+    }
+    let (claims, records) = claims_and_records(compiler, loaded, options);
+    if compiler.failed() {
+        return None;
+    }
+    let value_labels = labels::value_labels(compiler, loaded);
+    let builder = std::mem::replace(&mut compiler.builder, detente_game::game::GameBuilder::new(1));
+    let mut game = builder.finish(&loaded.title()).ok()?;
+    game.meta = labels::meta(loaded);
+    game.params = compiler.params.clone();
+    game.sources = compiler.sources.clone();
+    game.settings = compiler
+        .settings
+        .iter()
+        .map(|(name, value)| {
+            let text = match value {
+                scope::Setting::Number(number) => number.to_string(),
+                scope::Setting::Name(word) => word.clone(),
+            };
+            (name.clone(), text)
+        })
+        .collect();
+    game.claims = claims;
+    game.records = records;
+    game.private_probability = Compiler::private_branches(&game, &compiler.types, &privates);
+    game.value_labels = value_labels;
+    let mut spans: BTreeMap<StakeId, Span> = BTreeMap::new();
+    for line in stakes.iter().filter(|line| !line.negated) {
+        spans.entry(line.stake).or_insert(line.span);
+    }
+    compiler.warn_of_idle_stakes(&game, &spans);
+    Some(game)
+}
+
+/// Sections that introduce names, in an order in which each can use those before.
+fn introduce<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &Options) {
+    let sections = &loaded.scenario.sections;
+    for line in sections {
+        match &line.item {
+            Section::Players(section) => compiler.players(section),
+            Section::Sources(section) => compiler.sources(section),
+            Section::Scale(scale) => compiler.scale(scale),
+            Section::Block(block) => compiler.block(block),
+            Section::Table(table) => {
+                let content = loaded.table(&table.file.value);
+                compiler.table(table, content);
+            }
+            _ => {}
+        }
+    }
+    for line in sections {
+        if let Section::Settings(section) = &line.item {
+            compiler.settings(section, &options.set);
+        }
+    }
+    for line in sections {
+        if let Section::Define(define) = &line.item {
+            compiler.define(define);
+        }
+    }
+    for line in sections {
+        if let Section::Params(section) = &line.item {
+            compiler.params(section, &options.set);
+        }
+    }
+    unknown_overrides(compiler, options);
+}
+
+fn unknown_overrides(compiler: &mut Compiler<'_>, options: &Options) {
+    for (name, _) in &options.set {
+        if compiler.param_ids.contains_key(name) || compiler.settings.contains_key(name) {
+            continue;
+        }
+        let known: Vec<&str> =
+            compiler.param_ids.keys().chain(compiler.settings.keys()).map(String::as_str).collect();
+        let help = crate::diagnostics::did_you_mean(name, known);
+        compiler.complain(
+            Diagnostic::new(Code::E010, format!("no parameter or setting called '{name}'"))
+                .help_opt(help),
+        );
+    }
+}
+
+/// Definitions that are used nowhere are resolved all the same, so that their mistakes show.
+fn check_unused_definitions(compiler: &mut Compiler<'_>) {
+    let plain: Vec<&ast::Define> =
+        compiler.defines.values().copied().filter(|define| define.parameters.is_empty()).collect();
+    for define in plain {
+        let before = compiler.diagnostics.len();
+        let number = compiler.expand(&define.name.text, define.name.span, |compiler| {
+            if is_condition(&define.value) {
+                compiler.condition(&define.value, &None).map(|_| ())
+            } else {
+                compiler.number(&define.value, &None).map(|_| ())
+            }
+        });
+        debug_assert!(number.is_some() || compiler.diagnostics.len() >= before);
+    }
+}
+
+fn is_condition(expr: &ast::Expr) -> bool {
+    use ast::ExprKind::{And, Compare, Happened, If, Is, Not, Or, Parenthesised};
+    match &expr.kind {
+        And(_) | Or(_) | Not(_) | Is { .. } | Happened(_) | Compare { .. } => true,
+        Parenthesised(inner) => is_condition(inner),
+        If { then, .. } => is_condition(then),
+        _ => false,
+    }
+}
+
+/// When the story cannot be run, the names in claims can still be checked on an empty tree.
+fn check_claims_without_form(compiler: &mut Compiler<'_>, loaded: &Loaded) {
+    for line in &loaded.scenario.sections {
+        if let Section::Observed(observed) = &line.item {
+            for observation in &observed.observations {
+                if let Some(source) = &observation.source {
+                    compiler.known_source(source);
+                }
+            }
+        }
+    }
+}
+
+fn claims_and_records<'a>(
+    compiler: &mut Compiler<'a>,
+    loaded: &'a Loaded,
+    options: &Options,
+) -> (Vec<detente_game::claim::Claim>, Vec<detente_game::game::Record>) {
+    let (mut claims, mut records) = (Vec::new(), Vec::new());
+    let mut titled = BTreeMap::new();
+    for line in &loaded.scenario.sections {
+        match &line.item {
+            Section::Expect(expect) => {
+                let text = loaded.text(line.span).split_whitespace().collect::<Vec<_>>().join(" ");
+                let said = compiler.diagnostics.len();
+                let claim = compiler.claim(expect, line.span, text.clone(), &mut titled);
+                let spared = options.only_claim.is_some_and(|only| only != claims.len());
+                if spared && claim.is_none() {
+                    compiler.diagnostics.truncate(said);
+                    claims.push(compiler.silent_claim(text, line.span));
+                } else {
+                    claims.extend(claim);
+                }
+            }
+            Section::Observed(observed) => {
+                let text_of = |span: Span| loaded.text(span).to_owned();
+                records.extend(compiler.record(observed, &text_of));
+            }
+            Section::WhatIf(what_if) => compiler.check_what_if(what_if),
+            _ => {}
+        }
+    }
+    (claims, records)
+}
+
+fn warn(compiler: &mut Compiler<'_>, loaded: &Loaded, loose_ends: &[NodeId], asked: &lints::Asked) {
+    let sections = &loaded.scenario.sections;
+    let mut questions = BTreeMap::new();
+    let mut players = BTreeMap::new();
+    let mut outcomes = None;
+    for line in sections {
+        match &line.item {
+            Section::Story(body) => question_spans(compiler, body, &mut questions),
+            Section::Block(block) => question_spans(compiler, &block.body, &mut questions),
+            Section::Outcomes(_) => outcomes = Some(line.span),
+            Section::Players(section) => {
+                for player in &section.players {
+                    if let Some(&id) = compiler.players.get(&player.name.text) {
+                        players.insert(id, player.name.span);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let text_of = |span: Span| loaded.text(span).to_owned();
+    compiler.warn_of_telling_questions(asked, &questions, &text_of);
+    compiler.warn_of_players_without_stakes(&players);
+    if let Some(end) = loose_ends.first() {
+        let form = compiler.builder.form.form();
+        let steps = form.history(*end).into_iter().map(|(event, value)| {
+            let name = &form.event(event).name;
+            format!("{name} is {}", form.value(value))
+        });
+        let example = steps.collect::<Vec<_>>().join(", ");
+        compiler.warn_of_loose_ends(loose_ends, &example, outcomes);
+    }
+}
+
+/// Where each question is asked, for warnings about it.
+fn question_spans(compiler: &Compiler<'_>, body: &ast::Body, spans: &mut BTreeMap<EventId, Span>) {
+    for line in body {
+        match &line.item {
+            Statement::Choose(choose) => {
+                let family = compiler.events.get(&choose.event.name.text);
+                for event in family.iter().flat_map(|family| family.all()) {
+                    spans.entry(event.id).or_insert(line.span);
+                }
+            }
+            Statement::Branch(branch) => {
+                branch.arms.iter().for_each(|arm| question_spans(compiler, &arm.body, spans));
+            }
+            Statement::Repeat(repeat) => question_spans(compiler, &repeat.body, spans),
+            Statement::Together(body) => question_spans(compiler, body, spans),
+            _ => {}
+        }
+    }
+}

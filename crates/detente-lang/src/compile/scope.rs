@@ -1,0 +1,285 @@
+//! What names mean, and the compiler's state while it resolves them.
+
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::syntax::ast::{BlockDefinition, Define, Expr, Name, Span};
+use detente_game::form::{Event, EventKind};
+use detente_game::game::{GameBuilder, Param, Source};
+use detente_game::{EventId, FormulaId, ParamId, PlayerId, Rational, ValueId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+/// Most steps of resolving: a few lines of nested defines could otherwise ask for 2^100.
+const MOST_WORK: usize = 5_000_000;
+
+/// Deepest nesting of expressions, counted through definitions and their arguments.
+const DEEPEST: usize = 5_000;
+
+/// All events of one name.
+#[derive(Debug, Default)]
+pub(crate) struct Family {
+    /// By index, so that a reference into a long loop is found at once.
+    pub(crate) by_index: BTreeMap<Option<i64>, Vec<Declared>>,
+    pub(crate) owners: BTreeSet<Option<PlayerId>>,
+}
+
+impl Family {
+    /// Every event of the name.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Declared> {
+        self.by_index.values().flatten()
+    }
+
+    /// Whether some event of the name has an index.
+    pub(crate) fn is_indexed(&self) -> bool {
+        self.by_index.keys().any(Option::is_some)
+    }
+}
+
+/// One event that can happen: with its owner, index and the values it can have.
+#[derive(Debug, Clone)]
+pub(crate) struct Declared {
+    pub(crate) id: EventId,
+    pub(crate) owner: Option<PlayerId>,
+    pub(crate) index: Option<i64>,
+    pub(crate) values: Vec<ValueId>,
+}
+
+/// The value of a setting.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Setting {
+    Number(Rational),
+    Name(String),
+}
+
+/// A name bound inside a loop, a block, a define or a section about each player.
+#[derive(Debug, Clone)]
+pub(crate) enum Local<'a> {
+    Number(Rational),
+    Player(PlayerId),
+    /// An argument, resolved where it stands; with the number of definitions open there.
+    Argument(&'a Expr, Locals<'a>, usize),
+}
+
+/// Bound names, innermost first.
+pub(crate) type Locals<'a> = Option<Rc<Bound<'a>>>;
+
+/// One bound name and those bound before.
+#[derive(Debug)]
+pub(crate) struct Bound<'a> {
+    name: &'a str,
+    local: Local<'a>,
+    outer: Locals<'a>,
+}
+
+/// `locals` with one more name.
+pub(crate) fn bind<'a>(locals: &Locals<'a>, name: &'a str, local: Local<'a>) -> Locals<'a> {
+    Some(Rc::new(Bound { name, local, outer: locals.clone() }))
+}
+
+/// The meaning of a bound name.
+pub(crate) fn bound<'b, 'a>(locals: &'b Locals<'a>, name: &str) -> Option<&'b Local<'a>> {
+    let mut here = locals;
+    while let Some(entry) = here {
+        if entry.name == name {
+            return Some(&entry.local);
+        }
+        here = &entry.outer;
+    }
+    None
+}
+
+/// A CSV table, by key and column.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TableData {
+    pub(crate) columns: Vec<String>,
+    pub(crate) rows: BTreeMap<String, Vec<String>>,
+}
+
+/// The compiler's state.
+pub(crate) struct Compiler<'a> {
+    pub(crate) builder: GameBuilder,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    complained: BTreeSet<(Code, Option<Span>)>,
+    pub(crate) players: BTreeMap<String, PlayerId>,
+    pub(crate) teams: BTreeMap<String, Vec<PlayerId>>,
+    pub(crate) settings: BTreeMap<String, Setting>,
+    pub(crate) params: Vec<Param>,
+    pub(crate) param_ids: BTreeMap<String, ParamId>,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) tables: BTreeMap<String, Rc<TableData>>,
+    pub(crate) scales: Vec<(String, Rc<[ValueId]>)>,
+    pub(crate) defines: BTreeMap<&'a str, &'a Define>,
+    pub(crate) blocks: BTreeMap<&'a str, &'a BlockDefinition>,
+    pub(crate) events: BTreeMap<String, Family>,
+    pub(crate) types: BTreeMap<PlayerId, Declared>,
+    /// Names of defines or blocks being expanded, to catch cycles.
+    pub(crate) expanding: Vec<&'a str>,
+    pub(crate) approximating: usize,
+    pub(crate) work: usize,
+    /// Lines of the story unrolled so far.
+    pub(crate) lines: usize,
+    depth: usize,
+    /// Where the condition of each `if` of the story stands.
+    pub(crate) branch_spans: Vec<Span>,
+    /// Degrees of formulas in the parameters, where above 1.
+    pub(crate) degrees: HashMap<FormulaId, u32>,
+    /// Amounts that have been checked over the ranges.
+    pub(crate) checked_amounts: BTreeSet<FormulaId>,
+    pub(crate) numbers: HashMap<ValueId, FormulaId>,
+    /// Lotteries whose probabilities have been checked.
+    pub(crate) checked_lotteries: BTreeSet<Vec<FormulaId>>,
+}
+
+impl<'a> Compiler<'a> {
+    /// A compiler that knows no name yet.
+    pub(crate) fn new(node_limit: usize) -> Self {
+        Self {
+            builder: GameBuilder::new(node_limit),
+            diagnostics: Vec::new(),
+            complained: BTreeSet::new(),
+            players: BTreeMap::new(),
+            teams: BTreeMap::new(),
+            settings: BTreeMap::new(),
+            params: Vec::new(),
+            param_ids: BTreeMap::new(),
+            sources: Vec::new(),
+            tables: BTreeMap::new(),
+            scales: Vec::new(),
+            defines: BTreeMap::new(),
+            blocks: BTreeMap::new(),
+            events: BTreeMap::new(),
+            types: BTreeMap::new(),
+            expanding: Vec::new(),
+            approximating: 0,
+            work: 0,
+            lines: 0,
+            depth: 0,
+            branch_spans: Vec::new(),
+            degrees: HashMap::new(),
+            checked_amounts: BTreeSet::new(),
+            numbers: HashMap::new(),
+            checked_lotteries: BTreeSet::new(),
+        }
+    }
+
+    /// Keeps a complaint, unless the same was made about the same place (loops are unrolled, so
+    /// one mistake is met many times).
+    pub(crate) fn complain(&mut self, diagnostic: Diagnostic) {
+        if self.complained.insert((diagnostic.code, diagnostic.span)) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Whether an error was found.
+    pub(crate) fn failed(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Counts work; `None`, with a complaint, when there is too much of it.
+    pub(crate) fn spend(&mut self, span: Span) -> Option<()> {
+        self.spend_many(1, span)
+    }
+
+    /// Counts several steps of work.
+    pub(crate) fn spend_many(&mut self, steps: usize, span: Span) -> Option<()> {
+        self.work = self.work.saturating_add(steps);
+        if self.work <= MOST_WORK {
+            return Some(());
+        }
+        self.complain(
+            Diagnostic::at(Code::E018, span, "this scenario unfolds into too many steps")
+                .help("shorten the loops, or the defines that use each other several times"),
+        );
+        None
+    }
+
+    /// Resolves something inside of something else; too deep a nesting is refused before it
+    /// exhausts the stack.
+    pub(crate) fn deeper<T>(
+        &mut self,
+        span: Span,
+        inside: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        self.spend(span)?;
+        if self.depth >= DEEPEST {
+            self.complain(
+                Diagnostic::at(Code::E018, span, "these definitions are nested too deeply")
+                    .help("shorten the chain of definitions that use each other"),
+            );
+            return None;
+        }
+        self.depth += 1;
+        let result = inside(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// The id of a value's text; remembers it as a number if it is one.
+    pub(crate) fn value(&mut self, text: &str) -> ValueId {
+        let id = self.builder.form.value(text);
+        if let Ok(number) = text.parse::<Rational>() {
+            let formula = self.builder.formulas.number(number);
+            self.numbers.insert(id, formula);
+        }
+        id
+    }
+
+    /// The player of this name.
+    pub(crate) fn player(&mut self, name: &Name, locals: &Locals<'a>) -> Option<PlayerId> {
+        if name.text == "other" && bound(locals, "me").is_some() {
+            return self.other(name.span, locals);
+        }
+        if let Some(local) = bound(locals, &name.text) {
+            match local.clone() {
+                Local::Player(player) => return Some(player),
+                Local::Argument(expr, outer, _) => {
+                    if let crate::syntax::ast::ExprKind::Reference(inner) = &expr.kind
+                        && let Some(inner) = inner.as_bare_name()
+                    {
+                        return self.player(&inner.clone(), &outer);
+                    }
+                }
+                Local::Number(_) => {}
+            }
+        }
+        if let Some(&player) = self.players.get(&name.text) {
+            return Some(player);
+        }
+        let names: Vec<&str> = self.players.keys().map(String::as_str).collect();
+        let mut diagnostic =
+            Diagnostic::at(Code::E010, name.span, format!("no player called '{}'", name.text))
+                .help_opt(did_you_mean(&name.text, names.iter().copied()));
+        if diagnostic.helps.is_empty() && !names.is_empty() {
+            diagnostic = diagnostic.note(format!("the players are {}", names.join(", ")));
+        }
+        self.complain(with_script_note(diagnostic, &name.text));
+        None
+    }
+
+    /// The name of an event as authors write it: `Ann.answer`, `move[2]`, `type of Ann`.
+    pub(crate) fn event_name(&self, id: EventId) -> String {
+        event_text(self.builder.form.form().event(id), |player| {
+            self.builder.form.form().player(player).name.clone()
+        })
+    }
+}
+
+/// The name of an event as authors write it.
+pub(crate) fn event_text(event: &Event, player: impl Fn(PlayerId) -> String) -> String {
+    let index = event.index.map(|index| format!("[{index}]")).unwrap_or_default();
+    match (event.kind, event.owner) {
+        (EventKind::Type, _) => event.name.clone(),
+        (_, Some(owner)) => format!("{}.{}{index}", player(owner), event.name),
+        (_, None) => format!("{}{index}", event.name),
+    }
+}
+
+/// Adds a note if a name mixes or imitates scripts: such slips cannot be seen.
+pub(crate) fn with_script_note(diagnostic: Diagnostic, name: &str) -> Diagnostic {
+    match name.chars().find(|letter| !letter.is_ascii()) {
+        Some(letter) => diagnostic.note(format!(
+            "'{name}' contains '{letter}' (U+{:04X}), which may look like another letter",
+            letter as u32
+        )),
+        None => diagnostic,
+    }
+}

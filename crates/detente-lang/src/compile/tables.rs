@@ -1,0 +1,138 @@
+//! Tables: numbers from a CSV file beside the scenario, `costs[Persia].low`.
+
+use super::ir::Number;
+use super::scope::{Compiler, Local, Locals, TableData, bound};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean};
+use crate::syntax::ast::{Expr, ExprKind, Reference, Table};
+use std::rc::Rc;
+
+impl<'a> Compiler<'a> {
+    /// Takes in a table; `content` is the file's text, or why it cannot be read.
+    pub(crate) fn table(&mut self, table: &Table, content: Result<&str, String>) {
+        let content = match content {
+            Ok(content) => content,
+            Err(why) => {
+                self.complain(
+                    Diagnostic::at(
+                        Code::E048,
+                        table.file.span,
+                        format!("the table '{}' cannot be read: {why}", table.file.value),
+                    )
+                    .help("put the CSV file beside the scenario"),
+                );
+                return;
+            }
+        };
+        if self.tables.contains_key(&table.name.text) {
+            self.twice(&table.name, "table");
+            return;
+        }
+        match read(content, &table.key.text) {
+            Ok(data) => {
+                self.tables.insert(table.name.text.clone(), Rc::new(data));
+            }
+            Err(why) => self.complain(Diagnostic::at(
+                Code::E048,
+                table.key.span,
+                format!("the table '{}' cannot be used: {why}", table.file.value),
+            )),
+        }
+    }
+
+    /// `table[key].column` as a number.
+    pub(crate) fn table_entry(
+        &mut self,
+        reference: &'a Reference,
+        locals: &Locals<'a>,
+    ) -> Option<Number> {
+        let (name, column) = (&reference.name, reference.column.as_ref()?);
+        let Some(data) = self.tables.get(&name.text).cloned() else {
+            let known: Vec<&str> = self.tables.keys().map(String::as_str).collect();
+            self.complain(
+                Diagnostic::at(Code::E010, name.span, format!("no table called '{}'", name.text))
+                    .help_opt(did_you_mean(&name.text, known))
+                    .help(format!("write  table {} from \"file.csv\" by column", name.text)),
+            );
+            return None;
+        };
+        let key = self.key(reference.index.as_deref()?, locals)?;
+        let Some(row) = data.rows.get(&key) else {
+            self.complain(
+                Diagnostic::at(
+                    Code::E048,
+                    reference.span,
+                    format!("the table '{}' has no row '{key}'", name.text),
+                )
+                .help_opt(did_you_mean(&key, data.rows.keys().map(String::as_str)))
+                .note(format!("it has {} rows", data.rows.len())),
+            );
+            return None;
+        };
+        let Some(place) = data.columns.iter().position(|entry| *entry == column.text) else {
+            self.complain(
+                Diagnostic::at(
+                    Code::E048,
+                    column.span,
+                    format!("the table '{}' has no column '{}'", name.text, column.text),
+                )
+                .help_opt(did_you_mean(&column.text, data.columns.iter().map(String::as_str)))
+                .note(format!("it has {}", data.columns.join(", "))),
+            );
+            return None;
+        };
+        let text = row.get(place).map_or("", String::as_str);
+        match text.parse() {
+            Ok(value) => Some(self.constant(value)),
+            Err(_) => {
+                self.complain(Diagnostic::at(
+                    Code::E048,
+                    reference.span,
+                    format!("'{text}' in row '{key}', column '{}' is not a number", column.text),
+                ));
+                None
+            }
+        }
+    }
+
+    fn key(&mut self, key: &'a Expr, locals: &Locals<'a>) -> Option<String> {
+        match &key.kind {
+            ExprKind::Text(text) => Some(text.value.clone()),
+            ExprKind::Number(text) => Some(text.clone()),
+            ExprKind::Reference(reference) => {
+                let name = reference.as_bare_name()?;
+                match bound(locals, &name.text).cloned() {
+                    Some(Local::Number(value)) => Some(value.to_string()),
+                    Some(Local::Argument(inner, outer, _)) => self.key(inner, &outer),
+                    _ => Some(match self.settings.get(&name.text) {
+                        Some(super::scope::Setting::Number(value)) => value.to_string(),
+                        Some(super::scope::Setting::Name(word)) => word.clone(),
+                        None => name.text.clone(),
+                    }),
+                }
+            }
+            _ => self.integer(key, locals).map(|value| value.to_string()),
+        }
+    }
+}
+
+fn read(content: &str, key: &str) -> Result<TableData, String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(content.trim_start_matches('\u{feff}').as_bytes());
+    let columns: Vec<String> =
+        reader.headers().map_err(|error| error.to_string())?.iter().map(str::to_owned).collect();
+    let Some(place) = columns.iter().position(|column| column == key) else {
+        return Err(format!("it has no column '{key}'; it has {}", columns.join(", ")));
+    };
+    let mut data = TableData { columns, ..TableData::default() };
+    for record in reader.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        let row: Vec<String> = record.iter().map(str::to_owned).collect();
+        let name = row.get(place).cloned().unwrap_or_default();
+        if data.rows.insert(name.clone(), row).is_some() {
+            return Err(format!("the key '{name}' stands in two rows"));
+        }
+    }
+    Ok(data)
+}

@@ -1,0 +1,96 @@
+//! Units: a parameter in points may not be added to a probability.
+//!
+//! Numbers have any unit; a product or quotient of something with a unit and something without
+//! has that unit. What is not clear is not complained about.
+
+use super::scope::Compiler;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::syntax::ast::{Expr, ExprKind, Span};
+
+/// The unit of an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Unit {
+    /// A number, which fits anything.
+    Any,
+    /// A parameter without unit, such as a probability.
+    None { example: String },
+    /// A unit.
+    Some { unit: String, example: String },
+    /// Products of units, and what this simple arithmetic does not follow.
+    Unclear,
+}
+
+impl<'a> Compiler<'a> {
+    /// Complains if two expressions that are added or compared have different units.
+    pub(crate) fn same_unit(&mut self, left: &'a Expr, right: &'a Expr, span: Span) {
+        if self.params.iter().all(|param| param.unit.is_none()) {
+            return;
+        }
+        let said = |unit: &Unit| match unit {
+            Unit::None { example } => Some((None, format!("{example} has no unit"))),
+            Unit::Some { unit, example } => {
+                Some((Some(unit.clone()), format!("{example} is in {unit}")))
+            }
+            Unit::Any | Unit::Unclear => None,
+        };
+        let (Some((a, first)), Some((b, second))) =
+            (said(&self.unit(left)), said(&self.unit(right)))
+        else {
+            return;
+        };
+        if a != b {
+            self.complain(
+                Diagnostic::at(Code::E070, span, "units do not fit: what is put together here is of two kinds")
+                    .note(format!("{first}, {second}"))
+                    .help("multiply by what turns one into the other, or correct the 'unit' of a parameter"),
+            );
+        }
+    }
+
+    fn unit(&self, expr: &'a Expr) -> Unit {
+        match &expr.kind {
+            ExprKind::Number(_) => Unit::Any,
+            ExprKind::Parenthesised(inner) | ExprKind::Negate(inner) => self.unit(inner),
+            ExprKind::Reference(reference) => self.unit_of_name(&reference.name.text),
+            ExprKind::Sum { first, rest } => {
+                rest.iter().fold(self.unit(first), |unit, addend| match unit {
+                    Unit::Any => self.unit(&addend.term),
+                    unit => unit,
+                })
+            }
+            ExprKind::Product { first, rest } => {
+                rest.iter().fold(self.unit(first), |unit, factor| {
+                    combine(unit, self.unit(&factor.term), factor.divide)
+                })
+            }
+            _ => Unit::Unclear,
+        }
+    }
+
+    fn unit_of_name(&self, name: &str) -> Unit {
+        let Some(param) = self.param_ids.get(name) else { return Unit::Unclear };
+        let param = &self.params[param.index()];
+        let example = param.name.clone();
+        match &param.unit {
+            Some(unit) => Unit::Some { unit: unit.clone(), example },
+            None => Unit::None { example },
+        }
+    }
+}
+
+/// The unit of a product or quotient.
+fn combine(left: Unit, right: Unit, divide: bool) -> Unit {
+    match (left, right) {
+        (Unit::Unclear, _) | (_, Unit::Unclear) => Unit::Unclear,
+        (Unit::Any, Unit::Some { .. }) if divide => Unit::Unclear,
+        (Unit::None { .. }, Unit::Some { .. }) if divide => Unit::Unclear,
+        (Unit::Any, other) | (other, Unit::Any) => other,
+        (Unit::None { .. }, other) | (other, Unit::None { .. }) => other,
+        (Unit::Some { unit, example }, Unit::Some { unit: other, .. })
+            if divide && unit == other =>
+        {
+            Unit::None { example: format!("a ratio of {example}") }
+        }
+        _ => Unit::Unclear,
+    }
+}
