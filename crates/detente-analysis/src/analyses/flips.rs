@@ -1,0 +1,305 @@
+//! How far one parameter must move, all others at their base values, before a choice turns.
+//!
+//! The profile is held fixed and beliefs follow it by Bayes' rule. Then every margin is a
+//! piecewise rational function of the parameter, and where it turns is a root, found exactly.
+
+use super::axis::Piece;
+use super::plan::{self, Plan};
+use super::play::Play;
+use super::turn::{self, Choice, Turn};
+use crate::algebra::Root;
+use detente_game::{Game, GameInstance, InfoSetId, NodeId, ParamId, PlayerId, Rational};
+use detente_verify::{Equilibrium, Margin, verify_without_bounds};
+use std::sync::Arc;
+
+pub use super::turn::Side;
+
+/// A value of a parameter at which a choice turns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flip {
+    /// Which parameter.
+    pub param: ParamId,
+    /// In which direction.
+    pub side: Side,
+    /// The value beyond which the alternative is better.
+    pub at: Root,
+    /// The choice that turns.
+    pub margin: Margin,
+}
+
+/// Where one choice turns along one parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AxisFlips {
+    /// Which parameter.
+    pub param: ParamId,
+    /// The nearest turn at smaller values.
+    pub below: Option<Flip>,
+    /// The nearest turn at greater values.
+    pub above: Option<Flip>,
+    /// Why a side is not known, if one is not.
+    pub unknown: Option<&'static str>,
+}
+
+/// The first turn of a whole equilibrium along one side of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstTurn {
+    /// The nearest turn among all choices looked at.
+    pub flip: Flip,
+    /// Every other choice that turns at the same value.
+    pub with: Vec<Margin>,
+    /// Whether every choice at every situation was followed. False if some situation cannot be
+    /// reached even by its own player's deviation, so that beliefs there are free, or if some
+    /// choice could not be followed.
+    pub all_followed: bool,
+    /// Whether the judge still finds the equilibrium just before the turn; `None` if he does not
+    /// know or the game is not defined there.
+    pub holds_before: Option<bool>,
+    /// Whether the judge refuses it just after the turn.
+    pub fails_after: Option<bool>,
+}
+
+/// Follows the choices of one equilibrium of a game.
+pub struct Flips<'a> {
+    game: &'a Game,
+    equilibrium: &'a Equilibrium,
+    plays: Vec<Play<'a>>,
+    first: Vec<Piece<'a>>,
+}
+
+impl<'a> Flips<'a> {
+    /// Prepares a game and one of its equilibria; the equilibrium's point is the base.
+    ///
+    /// # Panics
+    /// If the equilibrium is of another game.
+    #[must_use]
+    pub fn new(game: &'a Game, equilibrium: &'a Equilibrium) -> Self {
+        let instance: &'a GameInstance = equilibrium.instance();
+        assert_eq!(
+            (instance.point().len(), instance.form().node_count()),
+            (game.params.len(), game.form.node_count()),
+            "the equilibrium is of another game"
+        );
+        let plays = instance
+            .form()
+            .player_ids()
+            .map(|player| Play::seen_by(instance, equilibrium.profile(), Some(player)))
+            .collect();
+        let point = instance.point();
+        let first = (0..game.params.len())
+            .map(|k| Piece::at(game, point, ParamId::from_index(k), &point[k]))
+            .collect();
+        Self { game, equilibrium, plays, first }
+    }
+
+    fn point(&self) -> &[Rational] {
+        self.equilibrium.instance().point()
+    }
+
+    /// Where a choice turns along each parameter on which it depends; only parameters with a turn
+    /// inside their range, or an unknown side, are listed.
+    #[must_use]
+    pub fn of_margin(&self, margin: &Margin) -> Vec<AxisFlips> {
+        (0..self.game.params.len())
+            .map(|k| {
+                let param = ParamId::from_index(k);
+                let mut unknown = None;
+                let mut side = |side: Side| match self.turn(margin, param, side) {
+                    Turn::At(at) => Some(Flip { param, side, at, margin: margin.clone() }),
+                    Turn::Never => None,
+                    Turn::Unknown(why) => {
+                        unknown = Some(why);
+                        None
+                    }
+                };
+                let (below, above) = (side(Side::Below), side(Side::Above));
+                AxisFlips { param, below, above, unknown }
+            })
+            .filter(|axis| axis.below.is_some() || axis.above.is_some() || axis.unknown.is_some())
+            .collect()
+    }
+
+    /// The nearest turn of one choice on one side of a parameter.
+    fn turn(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
+        let form = self.equilibrium.instance().form();
+        let player = form.info_set(margin.set).player;
+        let mut plans = vec![self.plan(&self.plays[player.index()], margin)];
+        let mut nearest = Turn::Never;
+        // The margin is the least over all plans after the alternative. Plans that are best at
+        // the base need not be best at the turn: add those that are, until none is better.
+        for _ in 0..16 {
+            nearest = Turn::Never;
+            for plan in &plans {
+                let choice = Choice {
+                    play: &self.plays[player.index()],
+                    set: margin.set,
+                    chosen: margin.chosen,
+                    against: margin.against,
+                    plan,
+                };
+                let first = Some(&self.first[param.index()]);
+                match turn::first_turn(self.game, self.point(), param, side, first, &choice) {
+                    Turn::Unknown(why) => return Turn::Unknown(why),
+                    Turn::Never => {}
+                    Turn::At(at) => {
+                        let nearer = match &nearest {
+                            Turn::At(known) => side.nearer(&at.middle(), &known.middle()),
+                            _ => true,
+                        };
+                        if nearer {
+                            nearest = Turn::At(at);
+                        }
+                    }
+                }
+            }
+            let look = match &nearest {
+                Turn::At(at) => at.middle(),
+                _ => match &self.game.params[param.index()].range {
+                    Some((low, _)) if side == Side::Below => low.clone(),
+                    Some((_, high)) => high.clone(),
+                    None => break,
+                },
+            };
+            match self.better_plan(margin, param, &look, player) {
+                Some(plan) if !plans.contains(&plan) => plans.push(plan),
+                _ => break,
+            }
+        }
+        nearest
+    }
+
+    fn plan(&self, play: &Play, margin: &Margin) -> Plan {
+        let form = play.form();
+        if !form.has_perfect_recall() {
+            return Plan::new();
+        }
+        plan::best_after(play, form.info_set(margin.set).player, &starts(play, margin))
+    }
+
+    /// The best plan after the alternative at another value of the parameter.
+    fn better_plan(
+        &self,
+        margin: &Margin,
+        param: ParamId,
+        value: &Rational,
+        player: PlayerId,
+    ) -> Option<Plan> {
+        let instance = self.at(param, value)?;
+        let play = Play::seen_by(&instance, self.equilibrium.profile(), Some(player));
+        Some(self.plan(&play, margin))
+    }
+
+    fn at(&self, param: ParamId, value: &Rational) -> Option<GameInstance> {
+        let mut point = self.point().to_vec();
+        point[param.index()] = value.clone();
+        self.game.at(&point).ok()
+    }
+
+    /// The first turn among all choices of the equilibrium on one side of a parameter, with the
+    /// judge asked on both sides of it; `None` if nothing turns inside the range.
+    #[must_use]
+    pub fn first(&self, param: ParamId, side: Side) -> Option<FirstTurn> {
+        let mut all_followed = self.every_situation_is_followed();
+        let mut turns: Vec<Flip> = Vec::new();
+        for margin in self.equilibrium.margins() {
+            if !self.is_followed(margin.set) {
+                continue;
+            }
+            match self.turn_both_ways(margin, param, side) {
+                Turn::At(at) => turns.push(Flip { param, side, at, margin: margin.clone() }),
+                Turn::Never => {}
+                Turn::Unknown(_) => all_followed = false,
+            }
+        }
+        let mut flip = turns.first()?.clone();
+        for other in &turns[1..] {
+            if side.nearer(&other.at.middle(), &flip.at.middle()) {
+                flip = other.clone();
+            }
+        }
+        let with = turns
+            .into_iter()
+            .filter(|other| other.at == flip.at && other.margin != flip.margin)
+            .map(|other| other.margin)
+            .collect();
+        let (holds_before, fails_after) = self.asked_around(&flip);
+        Some(FirstTurn { flip, with, all_followed, holds_before, fails_after })
+    }
+
+    /// Where both actions are played, the margin must stay zero: a turn either way counts.
+    fn turn_both_ways(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
+        let forth = self.turn(margin, param, side);
+        if self.equilibrium.profile().of(margin.against).is_zero() || !margin.margin.is_zero() {
+            return forth;
+        }
+        let back = Margin { chosen: margin.against, against: margin.chosen, ..margin.clone() };
+        match (forth, self.turn(&back, param, side)) {
+            (Turn::Unknown(why), _) | (_, Turn::Unknown(why)) => Turn::Unknown(why),
+            (Turn::At(a), Turn::At(b)) => {
+                Turn::At(if side.nearer(&b.middle(), &a.middle()) { b } else { a })
+            }
+            (Turn::At(at), Turn::Never) | (Turn::Never, Turn::At(at)) => Turn::At(at),
+            (Turn::Never, Turn::Never) => Turn::Never,
+        }
+    }
+
+    /// Whether beliefs at a situation follow from Bayes' rule, if need be after a deviation by
+    /// its own player.
+    fn is_followed(&self, set: InfoSetId) -> bool {
+        let form = self.equilibrium.instance().form();
+        let player = form.info_set(set).player;
+        let play = &self.plays[player.index()];
+        form.members(set)
+            .iter()
+            .any(|member| plan::contribution(play, player, *member).is_positive())
+    }
+
+    fn every_situation_is_followed(&self) -> bool {
+        let form = self.equilibrium.instance().form();
+        form.has_perfect_recall()
+            && form.info_set_ids().all(|set| self.is_followed(set) && self.has_margins(set))
+    }
+
+    /// Concepts without beliefs have no margins at unreached situations.
+    fn has_margins(&self, set: InfoSetId) -> bool {
+        let form = self.equilibrium.instance().form();
+        form.actions(set).len() == 1
+            || self.equilibrium.margins().iter().any(|margin| margin.set == set)
+    }
+
+    /// The judge's answers 1/1000 of the way before and after a turn.
+    fn asked_around(&self, flip: &Flip) -> (Option<bool>, Option<bool>) {
+        let base = &self.point()[flip.param.index()];
+        let step = (flip.at.middle() - base) / Rational::int(1000);
+        let holds = |value: Rational| {
+            let instance = Arc::new(self.at(flip.param, &value)?);
+            let concept = self.equilibrium.concept();
+            let verdict = verify_without_bounds(&instance, concept, self.equilibrium.profile());
+            if verdict.holds() {
+                Some(true)
+            } else if verdict.fails() {
+                Some(false)
+            } else {
+                None
+            }
+        };
+        let (before, after) = match flip.side {
+            Side::Below => (flip.at.high() - &step, flip.at.low() + &step),
+            Side::Above => (flip.at.low() - &step, flip.at.high() + &step),
+        };
+        (holds(before), holds(after).map(|holds| !holds))
+    }
+}
+
+/// The nodes after the alternative, weighted by what the others and chance contribute.
+fn starts(play: &Play, margin: &Margin) -> Vec<(NodeId, Rational)> {
+    let form = play.form();
+    let set = form.info_set(margin.set);
+    let position = margin.against.index() - set.first_action.index();
+    form.members(margin.set)
+        .iter()
+        .map(|member| {
+            let weight = plan::contribution(play, set.player, *member);
+            (form.child(*member, position), weight)
+        })
+        .collect()
+}

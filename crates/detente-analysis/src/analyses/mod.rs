@@ -1,0 +1,13 @@
+//! The analyses, one file each.
+
+mod axis;
+pub mod beliefs;
+pub mod flips;
+pub mod margins;
+pub mod outcomes;
+mod plan;
+pub mod play;
+pub mod stakes;
+mod turn;
+pub mod values;
+pub mod visibility;

@@ -1,0 +1,212 @@
+//! Which method answers which question, and the sentence that says what was searched.
+
+use crate::solvers::pure::{self, Prepared};
+use crate::solvers::{backward_induction, signalling, zero_sum};
+use crate::{Candidate, Found, Progress, Question};
+use detente_game::card::Card;
+use detente_game::claim::Concept;
+use detente_game::instance::GameInstance;
+use std::sync::Arc;
+
+/// No method of this crate answers the question.
+static NONE: Card = Card {
+    name: "none",
+    line: "No method: nothing was searched",
+    accepts: "questions that no method here answers",
+    exact: true,
+    complete: None,
+    cost: "none",
+    source: "–",
+};
+
+/// Searches candidates for equilibria of an instance.
+///
+/// The method is the one named in the question, or chosen so: backward induction where it finds
+/// the only equilibrium; if mixed equilibria are wanted, the signalling solver for games of two
+/// stages, else the sequence form for two-player zero-sum games; in all other cases pure search.
+/// A method that does not accept the game finds nothing and says why.
+pub fn solve(
+    instance: &Arc<GameInstance>,
+    question: &Question,
+    progress: &mut dyn FnMut(Progress),
+) -> Found {
+    solve_prepared(&Prepared::new(instance.shared_form()), instance, question, progress)
+}
+
+/// The same for callers that solve one form at many points: the form is prepared once.
+///
+/// # Panics
+/// If the instance is of another form than the prepared one.
+pub fn solve_prepared(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+    progress: &mut dyn FnMut(Progress),
+) -> Found {
+    if matches!(question.concept, Concept::Qre(_)) {
+        return nothing(&format!("no method here searches for a {}", question.concept.name()));
+    }
+    match question.method.as_deref() {
+        Some("pure") => by_pure_search(prepared, instance, question, progress),
+        Some("backward_induction") => {
+            by_backward_induction(prepared, instance, question).unwrap_or_else(|why| nothing(&why))
+        }
+        Some("zero_sum") => {
+            by_sequence_form(prepared, instance, question).unwrap_or_else(|why| nothing(&why))
+        }
+        Some("signalling") => signalling::solve(instance, question, progress)
+            .unwrap_or_else(|| nothing("the game has more than two stages of decision")),
+        Some(other) => nothing(&format!("there is no method called '{other}'")),
+        None => automatic(prepared, instance, question, progress),
+    }
+}
+
+fn automatic(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+    progress: &mut dyn FnMut(Progress),
+) -> Found {
+    if question.concept != Concept::Nash
+        && let Ok(found) = by_backward_induction(prepared, instance, question)
+        && found.complete
+    {
+        return found;
+    }
+    if !question.mixed {
+        return by_pure_search(prepared, instance, question, progress);
+    }
+    let staged = signalling::solve(instance, question, progress);
+    match staged {
+        Some(found) if found.complete => found,
+        staged => by_sequence_form(prepared, instance, question).unwrap_or_else(|_| {
+            let pure = by_pure_search(prepared, instance, question, progress);
+            staged.map_or(pure.clone(), |found| together(found, pure))
+        }),
+    }
+}
+
+/// What an unfinished search for mixed equilibria found, and the pure ones.
+fn together(mut found: Found, pure: Found) -> Found {
+    for candidate in pure.candidates {
+        if !found.candidates.contains(&candidate) {
+            found.candidates.push(candidate);
+        }
+    }
+    found.all_pure |= pure.all_pure;
+    found.touched += pure.touched;
+    found.searched = format!("{} {}", found.searched, pure.searched);
+    found
+}
+
+fn by_pure_search(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+    progress: &mut dyn FnMut(Progress),
+) -> Found {
+    let found = prepared.solve(instance, question, progress);
+    let space = prepared.space();
+    let listed = found.stopped.is_none() && prepared.has_perfect_recall();
+    let mut searched = match &found.stopped {
+        None => format!("All {space} pure profiles were searched, with exact pruning"),
+        Some(reason) => format!("The {space} pure profiles were searched in part only: {reason}"),
+    };
+    searched.push_str(match question.concept {
+        Concept::Nash => {
+            "; situations that no single player's deviation can reach are filled with their first \
+             option"
+        }
+        Concept::SubgamePerfect => {
+            "; situations that no single player's deviation can reach in any subgame are filled \
+             with their first option"
+        }
+        Concept::WeakPbe if question.single_departures => {
+            "; departures were weighed at one situation at a time"
+        }
+        Concept::WeakPbe => "",
+        _ => "; whether beliefs off the path are consistent is left to the verification",
+    });
+    if !prepared.has_perfect_recall() {
+        searched.push_str(
+            "; a player forgets what he knew, so the game was solved in agent form, in which every \
+             situation decides for itself",
+        );
+    }
+    searched.push_str("; mixed strategies were not searched.");
+    Found {
+        candidates: found.profiles.into_iter().map(Candidate::Point).collect(),
+        method: &pure::CARD,
+        complete: listed && !question.mixed,
+        all_pure: listed,
+        searched,
+        touched: found.touched,
+        space,
+    }
+}
+
+fn by_backward_induction(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+) -> Result<Found, String> {
+    let found = backward_induction::solve(instance)
+        .ok_or("a situation has more than one history, so information is not perfect")?;
+    let unique = found.ties.is_empty() && question.concept != Concept::Nash;
+    let searched = if unique {
+        "Backward induction met no tie, so this is the only equilibrium, mixed ones included."
+            .to_owned()
+    } else if found.ties.is_empty() {
+        "Backward induction met no tie, so this is the only subgame-perfect equilibrium; other \
+         Nash equilibria were not searched."
+            .to_owned()
+    } else {
+        format!(
+            "Backward induction met ties at {} situations and took the first best option there; \
+             other equilibria exist and were not searched.",
+            found.ties.len()
+        )
+    };
+    Ok(Found {
+        candidates: vec![Candidate::Point(found.profile)],
+        method: &backward_induction::CARD,
+        complete: unique,
+        all_pure: unique,
+        searched,
+        touched: 1,
+        space: prepared.space(),
+    })
+}
+
+fn by_sequence_form(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+) -> Result<Found, String> {
+    let found = zero_sum::solve(prepared, instance, question.stop.as_deref())
+        .map_err(|refusal| refusal.reason().to_owned())?;
+    Ok(Found {
+        candidates: vec![Candidate::Point(found.profile)],
+        method: &zero_sum::CARD,
+        complete: false,
+        all_pure: false,
+        searched: "The value is exact and one pair of optimal strategies, optimal in every \
+                   subgame, is listed; all equilibria of this game give the same payoffs, but \
+                   others were not searched."
+            .to_owned(),
+        touched: found.programs,
+        space: prepared.space(),
+    })
+}
+
+fn nothing(why: &str) -> Found {
+    Found {
+        candidates: Vec::new(),
+        method: &NONE,
+        complete: false,
+        all_pure: false,
+        searched: format!("Nothing was searched: {why}."),
+        touched: 0,
+        space: String::new(),
+    }
+}

@@ -1,0 +1,99 @@
+//! From an instance to candidates for equilibria.
+//!
+//! What is found here is a *candidate*: `detente-verify`, which does not know this crate, decides
+//! what it is. A solver says truly what it searched ([`Found::complete`], [`Found::searched`]);
+//! it never drops an equilibrium of the kind it claims to list, but may list more than survive.
+
+mod choice;
+mod limits;
+pub mod solvers;
+
+pub use choice::{solve, solve_prepared};
+pub use limits::{Budget, Limits, Progress};
+
+use detente_game::card::Card;
+use detente_game::claim::Concept;
+use detente_game::play::Profile;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// What to look for, and how long.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The solution concept.
+    pub concept: Concept,
+    /// Where to stop.
+    pub limit: Limits,
+    /// The name of a method's card, or `None` for the choice by game and concept.
+    pub method: Option<String>,
+    /// Whether equilibria in mixed strategies are wanted too, where a method for them exists.
+    pub mixed: bool,
+    /// For `weak_pbe` only: weigh departures at one situation at a time instead of plans for the
+    /// rest of the game. Beliefs off the path need not fit together, so this admits more, even
+    /// profiles that are no Nash equilibria.
+    pub single_departures: bool,
+    /// Set from outside to stop early.
+    pub stop: Option<Arc<AtomicBool>>,
+}
+
+impl Question {
+    /// All pure equilibria of a concept, with the usual limits.
+    #[must_use]
+    pub fn pure(concept: Concept) -> Self {
+        Self {
+            concept,
+            limit: Limits::default(),
+            method: None,
+            mixed: false,
+            single_departures: false,
+            stop: None,
+        }
+    }
+
+    /// The same with mixed equilibria, where a method for them exists.
+    #[must_use]
+    pub fn mixed(concept: Concept) -> Self {
+        Self { mixed: true, ..Self::pure(concept) }
+    }
+}
+
+/// A candidate for an equilibrium.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Candidate {
+    /// One profile.
+    Point(Profile),
+    /// A continuum: one connected set of candidates, made of one or more convex pieces.
+    Component {
+        /// The corners of all its pieces.
+        vertices: Vec<Profile>,
+        /// A profile in the relative interior of its largest piece.
+        interior: Profile,
+    },
+}
+
+/// What a search found, and what it searched.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The candidates, in a reproducible order.
+    pub candidates: Vec<Candidate>,
+    /// The method that found them.
+    pub method: &'static Card,
+    /// Whether no equilibrium of the kind asked for can be missing: no pure one, or, if mixed
+    /// ones were asked for, none at all. For `nash` and `subgame_perfect` pure search lists one
+    /// for each behaviour that matters, see [`Found::searched`].
+    pub complete: bool,
+    /// Whether at least every pure equilibrium of the concept was found.
+    pub all_pure: bool,
+    /// What was and what was not searched, one sentence.
+    pub searched: String,
+    /// How many choices were tried: profiles or parts of profiles.
+    pub touched: u64,
+    /// How many pure profiles there are, as a text.
+    pub space: String,
+}
+
+/// The cards of all methods.
+#[must_use]
+pub fn methods() -> &'static [&'static Card] {
+    solvers::CARDS
+}

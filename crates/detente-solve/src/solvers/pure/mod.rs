@@ -1,0 +1,127 @@
+//! All pure equilibria, by backtracking over information sets.
+//!
+//! Read `prepared` (what is worked out once per form), `region` (search orders), `amount`
+//! (integers in place of fractions), `tables` and `rational_choice` (checks), then `search` for
+//! the sequential concepts and `nash` for Nash and subgame perfection.
+
+mod amount;
+mod belief;
+mod bounds;
+mod expand;
+mod nash;
+mod prepared;
+mod rational_choice;
+pub(crate) mod region;
+mod reply;
+mod search;
+mod tables;
+
+pub use prepared::Prepared;
+
+use crate::{Budget, Question};
+use amount::{Amount, Weighted};
+use detente_game::Profile;
+use detente_game::card::Card;
+use detente_game::claim::Concept;
+use detente_game::instance::GameInstance;
+use region::Region;
+use search::{Groups, Reach};
+use tables::Tables;
+
+/// The card of pure search.
+pub static CARD: Card = Card {
+    name: "pure",
+    line: "All pure equilibria, by backtracking with exact pruning",
+    accepts: "every game; with imperfect recall in agent form, without absent-mindedness",
+    exact: true,
+    complete: Some(
+        "all pure equilibria; for nash one per relevant behaviour, that is, up to what no single \
+         deviation can reach; for pbe and sequential a superset to be verified",
+    ),
+    cost: "exponential in the situations that can be off the path; a prune at every situation",
+    source: "Kreps and Wilson 1982, sequential rationality; Selten 1975, subgames",
+};
+
+/// The pure profiles a search found.
+#[derive(Debug, Clone)]
+pub struct PureFound {
+    /// The candidates, in a reproducible order.
+    pub profiles: Vec<Profile>,
+    /// How many choices were tried.
+    pub touched: u64,
+    /// Why the search stopped early; `None` if it is complete.
+    pub stopped: Option<String>,
+}
+
+impl Prepared {
+    /// Searches the pure equilibria of an instance of the prepared form.
+    ///
+    /// `Nash` and `SubgamePerfect` list one candidate per relevant behaviour; `WeakPbe` lists the
+    /// weak perfect Bayesian equilibria themselves; every other concept those of them that are
+    /// subgame perfect, of which its equilibria are a subset.
+    ///
+    /// # Panics
+    /// If the instance is of another form.
+    #[must_use]
+    pub fn solve(
+        &self,
+        instance: &GameInstance,
+        question: &Question,
+        progress: &mut dyn FnMut(crate::Progress),
+    ) -> PureFound {
+        assert!(
+            std::ptr::eq(instance.form(), &*self.form)
+                || instance.form().node_count() == self.form.node_count(),
+            "the instance is of another form"
+        );
+        let mut budget = Budget::new(question, progress);
+        if self.absent_minded {
+            let why = "the game is absent-minded: a path meets the same situation twice";
+            return PureFound { profiles: Vec::new(), touched: 0, stopped: Some(why.to_owned()) };
+        }
+        let impossible = amount::impossible(self, instance);
+        let profiles = match amount::weigh(self, instance) {
+            Weighted::Integers(values) => {
+                self.run(Tables::new(self, values, impossible), question, &mut budget)
+            }
+            Weighted::Fractions(values) => {
+                self.run(Tables::new(self, values, impossible), question, &mut budget)
+            }
+        };
+        PureFound { profiles, touched: budget.touched(), stopped: budget.reason() }
+    }
+
+    fn run<T: Amount>(
+        &self,
+        mut tables: Tables<'_, T>,
+        question: &Question,
+        budget: &mut Budget<'_>,
+    ) -> Vec<Profile> {
+        // In agent form a best reply from a subgame's root is no player's, so weak PBE cannot be
+        // put together from subgames.
+        let concept = &question.concept;
+        let loose = *concept == Concept::WeakPbe;
+        tables.plans &= !(loose && question.single_departures);
+        let split = *concept != Concept::Nash && (tables.plans || !loose);
+        let regions: &[Region] =
+            if split { &self.subgames } else { std::slice::from_ref(&self.whole) };
+        let mut solved: Vec<Groups<T>> = Vec::with_capacity(regions.len());
+        for (number, region) in regions.iter().enumerate() {
+            let groups = match concept {
+                Concept::Nash | Concept::SubgamePerfect => {
+                    nash::search(&mut tables, region, &solved, budget)
+                }
+                _ => {
+                    let open = loose && number + 1 < regions.len();
+                    let reach = if open { Reach::Open } else { Reach::Certain };
+                    search::search(&mut tables, region, &solved, reach, budget)
+                }
+            };
+            if groups.list.is_empty() {
+                return Vec::new();
+            }
+            solved.push(groups);
+        }
+        expand::expand(self, regions, &solved, budget)
+    }
+}

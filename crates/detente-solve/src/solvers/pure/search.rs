@@ -1,0 +1,254 @@
+//! Backtracking over one region for sequentially rational choices.
+
+use super::amount::Amount;
+use super::bounds::Bounds;
+use super::region::{Region, Variable};
+use super::reply::best_from_root;
+use super::tables::{Tables, UNSET};
+use crate::Budget;
+use std::collections::BTreeMap;
+
+/// Any solution of a bordering subgame will do: it is not reached, not even by a deviation.
+pub(super) const ANY: u32 = UNSET;
+
+/// One way to play a region: an option, or a group of a bordering subgame, per variable.
+pub(super) type Solution = Vec<u32>;
+
+/// Solutions of a region that look the same from outside.
+pub(super) struct Group<T> {
+    /// What each player gets at the root.
+    pub values: Vec<T>,
+    /// What each player could get there by his best reply; only a loose search has more than
+    /// `values`.
+    pub best: Vec<T>,
+    pub solutions: Vec<Solution>,
+}
+
+/// All solutions of a region, grouped, in the order found.
+pub(super) struct Groups<T> {
+    pub list: Vec<Group<T>>,
+    numbers: BTreeMap<(Vec<T>, Vec<T>), usize>,
+    total: u64,
+}
+
+impl<T: Amount> Groups<T> {
+    pub fn new() -> Self {
+        Self { list: Vec::new(), numbers: BTreeMap::new(), total: 0 }
+    }
+
+    /// Adds a solution; returns how many there are now.
+    pub fn add(&mut self, values: Vec<T>, best: Vec<T>, solution: Solution) -> u64 {
+        let next = self.list.len();
+        let number = *self.numbers.entry((values.clone(), best.clone())).or_insert(next);
+        if number == next {
+            self.list.push(Group { values, best, solutions: Vec::new() });
+        }
+        self.list[number].solutions.push(solution);
+        self.total += 1;
+        self.total
+    }
+
+    /// Turns solutions of the downward order into those of the upward one.
+    fn reverse(&mut self) {
+        for group in &mut self.list {
+            for solution in &mut group.solutions {
+                solution.reverse();
+            }
+        }
+    }
+}
+
+/// How strictly a region is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The root is reached, so Bayes' rule binds.
+    Certain,
+    /// The root may not be reached (weak PBE): Bayes' rule binds only where the surrounding game
+    /// leads; each solution remembers whether it would pass.
+    Open,
+}
+
+/// How many trials the first run gets; each further run gets this times as many again.
+const FIRST_RUN: u64 = 20_000;
+const GROWTH: u64 = 10;
+
+/// Finds all sequentially rational ways to play a region.
+///
+/// Which direction is faster cannot be told beforehand, so large regions are searched upward and
+/// downward in turn, each time for longer, until one run ends. If none does before the budget
+/// ends, the run that found most is returned.
+pub(super) fn search<T: Amount>(
+    tables: &mut Tables<'_, T>,
+    region: &Region,
+    blocks: &[Groups<T>],
+    reach: Reach,
+    budget: &mut Budget<'_>,
+) -> Groups<T> {
+    let downward = region.downward.as_deref().filter(|_| reach == Reach::Certain);
+    let mut run = Run { region, blocks, reach, bounds: None, most: u64::MAX };
+    let Some(downward) = downward else {
+        return run.all(tables, budget).0;
+    };
+    let mut best = Groups::new();
+    let mut most = FIRST_RUN;
+    for turn in 0_u32.. {
+        let down = turn % 2 == 1;
+        run.region = if down { downward } else { region };
+        run.bounds = down.then(|| Bounds::new(tables, downward));
+        run.most = most;
+        let (mut groups, finished) = run.all(tables, budget);
+        if down {
+            groups.reverse();
+        }
+        if finished {
+            return groups;
+        }
+        if groups.total > best.total {
+            best = groups;
+        }
+        if budget.is_stopped() {
+            break;
+        }
+        most = most.saturating_mul(GROWTH);
+    }
+    best
+}
+
+/// One run over a region in one direction.
+struct Run<'r, T> {
+    region: &'r Region,
+    blocks: &'r [Groups<T>],
+    reach: Reach,
+    bounds: Option<Bounds<T>>,
+    most: u64,
+}
+
+impl<T: Amount> Run<'_, T> {
+    /// Everything found, and whether the run came to its end.
+    fn all(&mut self, tables: &mut Tables<'_, T>, budget: &mut Budget<'_>) -> (Groups<T>, bool) {
+        let (region, blocks) = (self.region, self.blocks);
+        let mut groups = Groups::new();
+        tables.clear(region);
+        tables.compute_step(region, 0);
+        let count = region.variables.len();
+        if count == 0 {
+            let kept = record(tables, region, Vec::new(), &mut groups, budget);
+            return (groups, kept);
+        }
+        let mut options: Vec<u32> = vec![0];
+        let mut left = self.most;
+        while let Some(position) = options.len().checked_sub(1) {
+            let variable = region.variables[position];
+            let option = options[position];
+            if option as usize >= domain(tables, blocks, variable) {
+                release(tables, variable);
+                options.pop();
+                if let Some(last) = options.last_mut() {
+                    *last += 1;
+                }
+                continue;
+            }
+            if left == 0 || !budget.touch() {
+                return (groups, false);
+            }
+            left -= 1;
+            assign(tables, region, blocks, variable, option);
+            if !self.passes(tables, position + 1) {
+                options[position] += 1;
+            } else if position + 1 < count {
+                options.push(0);
+            } else {
+                if !record(tables, region, options.clone(), &mut groups, budget) {
+                    return (groups, false);
+                }
+                options[position] += 1;
+            }
+        }
+        (groups, true)
+    }
+
+    fn passes(&mut self, tables: &mut Tables<'_, T>, step: usize) -> bool {
+        step_passes(tables, self.region, step, self.reach)
+            && self
+                .bounds
+                .as_mut()
+                .is_none_or(|bounds| bounds.leave_room(tables, self.region, self.blocks, step))
+    }
+}
+
+fn domain<T: Amount>(tables: &Tables<'_, T>, blocks: &[Groups<T>], variable: Variable) -> usize {
+    match variable {
+        Variable::Set(set) => tables.option_count(set),
+        Variable::Block(number) => blocks[number].list.len(),
+    }
+}
+
+fn release<T: Amount>(tables: &mut Tables<'_, T>, variable: Variable) {
+    if let Variable::Set(set) = variable {
+        tables.choice[set.index()] = UNSET;
+    }
+}
+
+fn assign<T: Amount>(
+    tables: &mut Tables<'_, T>,
+    region: &Region,
+    blocks: &[Groups<T>],
+    variable: Variable,
+    option: u32,
+) {
+    match variable {
+        Variable::Set(set) => tables.choice[set.index()] = option,
+        Variable::Block(number) => {
+            let group = &blocks[number].list[option as usize];
+            let root = tables.prepared.subgames[number].root;
+            debug_assert_eq!(region.block_at(root), Some(number));
+            for player in 0..tables.prepared.players {
+                let entry = tables.index(root, player);
+                tables.values[entry] = group.values[player].clone();
+                tables.best[entry] = group.best[player].clone();
+            }
+        }
+    }
+}
+
+fn step_passes<T: Amount>(
+    tables: &mut Tables<'_, T>,
+    region: &Region,
+    step: usize,
+    reach: Reach,
+) -> bool {
+    tables.compute_step(region, step);
+    let strict = reach == Reach::Certain;
+    let step = &region.steps[step];
+    step.checks.iter().all(|check| tables.passes(region, *check, strict))
+        && (!strict || step.entries.iter().all(|block| entry_passes(tables, region, *block)))
+}
+
+/// A subgame that is reached must be played so that nobody gains from its root on.
+fn entry_passes<T: Amount>(tables: &Tables<'_, T>, region: &Region, block: usize) -> bool {
+    let root = tables.prepared.subgames[block].root;
+    (0..tables.prepared.players).all(|player| {
+        let entry = tables.index(root, player);
+        tables.best[entry] == tables.values[entry] || !tables.is_reached(region, root, player)
+    })
+}
+
+/// Keeps a solution; `false` if no more may be kept.
+fn record<T: Amount>(
+    tables: &Tables<'_, T>,
+    region: &Region,
+    solution: Solution,
+    groups: &mut Groups<T>,
+    budget: &mut Budget<'_>,
+) -> bool {
+    let players = 0..tables.prepared.players;
+    let values: Vec<T> =
+        players.clone().map(|player| tables.value(region.root, player).clone()).collect();
+    let best = if tables.prepared.recall && tables.prepared.subgames.len() > 1 {
+        players.map(|player| best_from_root(tables, region, player as u32, player)).collect()
+    } else {
+        values.clone()
+    };
+    let kept = groups.add(values, best, solution);
+    budget.may_keep(kept)
+}

@@ -1,0 +1,182 @@
+//! The linear programs of the search for consistent beliefs (see [`super::supports`]).
+
+use crate::beliefs::Situation;
+use crate::best_response::Plan;
+use crate::concepts::supports::{Expression, Model, Place};
+use crate::lp::{self, Broken};
+use detente_game::Rational;
+use detente_linear::{Program, RowRelation};
+
+/// Orders and densities that do for the places decided so far.
+#[derive(Debug)]
+pub(crate) struct Point {
+    /// Per variable of the model.
+    pub order: Vec<Rational>,
+    /// Per group, at least 1.
+    pub density: Vec<Rational>,
+}
+
+impl Point {
+    /// The least orders, and equal densities.
+    pub fn start(model: &Model) -> Result<Self, Broken> {
+        let order = orders(model, &[], &[])?.ok_or(Broken)?;
+        Ok(Self { order, density: vec![Rational::ONE; model.order.len()] })
+    }
+}
+
+/// An expression's value.
+pub(crate) fn value(expression: &Expression, order: &[Rational]) -> Rational {
+    expression.iter().map(|(at, factor)| &order[*at] * &Rational::int(*factor)).sum()
+}
+
+/// Orders that make exactly the supports most plausible at the decided places.
+pub(crate) fn orders(
+    model: &Model,
+    decided: &[usize],
+    supports: &[Vec<usize>],
+) -> Result<Option<Vec<Rational>>, Broken> {
+    let mut program = Program::new(model.variables);
+    for row in &model.at_least_one {
+        program.row(&terms(row, &[]), RowRelation::Ge, Rational::ONE);
+    }
+    for &place in decided {
+        let support = &supports[place];
+        let first = &model.order[support[0]];
+        for group in model.places[place].groups() {
+            let row = terms(&model.order[group], first);
+            if !support.contains(&group) {
+                program.row(&row, RowRelation::Ge, Rational::ONE);
+            } else if group != support[0] {
+                program.row(&row, RowRelation::Eq, Rational::ZERO);
+            }
+        }
+    }
+    let all: Vec<_> = (0..model.variables).map(|at| (at, Rational::ONE)).collect();
+    Ok(lp::minimum(&program, &all)?.map(|(_, point)| point))
+}
+
+/// `left - right` as a row, equal variables put together.
+fn terms(left: &Expression, right: &[(usize, i64)]) -> Vec<(usize, Rational)> {
+    let mut sum = std::collections::BTreeMap::new();
+    for (at, factor) in left {
+        *sum.entry(*at).or_insert(0) += factor;
+    }
+    for (at, factor) in right {
+        *sum.entry(*at).or_insert(0) -= factor;
+    }
+    sum.into_iter()
+        .filter(|(_, factor)| *factor != 0)
+        .map(|(at, factor)| (at, Rational::int(factor)))
+        .collect()
+}
+
+/// Densities, at least 1, under which every choice at the decided places is best.
+pub(crate) fn densities(
+    model: &Model,
+    situations: &mut [Situation],
+    decided: &[usize],
+    supports: &[Vec<usize>],
+) -> Result<Option<Vec<Rational>>, Broken> {
+    let groups = model.order.len();
+    let excess: Vec<_> = (0..groups).map(|at| (at, Rational::ONE)).collect();
+    loop {
+        // Variables are the densities' excess over 1.
+        let mut program = Program::new(groups);
+        for &place in decided {
+            for cut in &situations[place].cuts {
+                let row = density_row(&model.places[place], &supports[place], cut);
+                let sum: Rational = row.iter().map(|(_, factor)| factor).sum();
+                program.row(&row, RowRelation::Ge, -sum);
+            }
+        }
+        let Some((_, mut density)) = lp::minimum(&program, &excess)? else { return Ok(None) };
+        for value in &mut density {
+            *value += Rational::ONE;
+        }
+        let mut best = true;
+        for &place in decided {
+            let belief = model.places[place].belief(&supports[place], &density);
+            best &= !situations[place].challenge(&belief).0.is_positive();
+        }
+        if best {
+            return Ok(Some(density));
+        }
+    }
+}
+
+/// The least gain at the last decided place over all densities under which the choices at the
+/// others are best; densities may vanish here, so this is an infimum. `None` if the others alone
+/// are impossible.
+pub(crate) fn least_gain(
+    model: &Model,
+    situations: &mut [Situation],
+    decided: &[usize],
+    supports: &[Vec<usize>],
+) -> Result<Option<(Rational, Plan)>, Broken> {
+    let (&last, others) = decided.split_last().expect("a place is being decided");
+    let bound = model.order.len();
+    loop {
+        let mut program = Program::new(bound + 1);
+        let every = vec![Rational::ONE; model.places[last].factor.len()];
+        let scale = density_row(&model.places[last], &supports[last], &every);
+        program.row(&scale, RowRelation::Eq, Rational::ONE);
+        for &place in decided {
+            for cut in &situations[place].cuts {
+                let mut row = density_row(&model.places[place], &supports[place], cut);
+                if place == last {
+                    row.push((bound, Rational::ONE));
+                }
+                program.row(&row, RowRelation::Ge, Rational::ZERO);
+            }
+        }
+        let Some((least, density)) = lp::minimum(&program, &[(bound, Rational::ONE)])? else {
+            return Ok(None);
+        };
+        let mut closed = true;
+        for &place in others {
+            if supports[place].iter().any(|group| density[*group].is_positive()) {
+                let belief = model.places[place].belief(&supports[place], &density);
+                closed &= !situations[place].challenge(&belief).0.is_positive();
+            }
+        }
+        let belief = model.places[last].belief(&supports[last], &density);
+        let (gain, plan) = situations[last].challenge(&belief);
+        if closed && gain <= least {
+            return Ok(Some((least, plan)));
+        }
+    }
+}
+
+/// An inequality on beliefs as one on densities of the supporting groups.
+pub(crate) fn density_row(
+    place: &Place,
+    support: &[usize],
+    cut: &[Rational],
+) -> Vec<(usize, Rational)> {
+    let mut sum = std::collections::BTreeMap::new();
+    for ((group, factor), loss) in place.group.iter().zip(&place.factor).zip(cut) {
+        if let Some(group) = group.filter(|group| support.contains(group)) {
+            *sum.entry(group).or_insert(Rational::ZERO) += factor * loss;
+        }
+    }
+    sum.into_iter().filter(|(_, factor)| !factor.is_zero()).collect()
+}
+
+/// Orders scaled to integers; all conditions on them survive scaling up. `None` if they grow
+/// beyond 32 bits.
+pub(crate) fn integers(orders: &[Rational]) -> Option<Vec<u32>> {
+    let mut common = 1_i64;
+    for order in orders {
+        let (_, denominator) = order.small_parts()?;
+        common = common.checked_mul(denominator / gcd(common, denominator))?;
+    }
+    let scale = Rational::int(common);
+    orders.iter().map(|order| u32::try_from((order * &scale).to_i64()?).ok()).collect()
+}
+
+fn gcd(mut a: i64, mut b: i64) -> i64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}

@@ -1,0 +1,349 @@
+//! The common search behind `pbe` and `sequential`.
+//!
+//! In both, a belief at an unreached set is concentrated on its *most plausible* members, and its
+//! proportions come from weights that are shared by several sets. Members whose relative
+//! plausibility is fixed by moves of positive probability form a *group*: a group is in the
+//! support of a set's belief as a whole or not at all, and has one unknown density. So an
+//! assessment is found by choosing a support at every unreached set such that
+//!
+//! 1. some order of plausibility makes exactly the supports most plausible: linear inequalities
+//!    in the orders, one linear program;
+//! 2. some positive densities make every choice best: linear inequalities in the densities
+//!    (homogeneous, so "positive" can be "at least 1"), one linear program over all sets jointly,
+//!    its inequalities generated from best plans as in [`crate::beliefs`].
+//!
+//! The search backtracks over supports and tries both programs at every step.
+
+use crate::beliefs::Situation;
+use crate::best_response::Plan;
+use crate::concepts::programs::{self, Point};
+use crate::lp::Broken;
+use crate::reach::normalised;
+use detente_game::Rational;
+use std::rc::Rc;
+
+/// A sum of variables with integer factors.
+pub(crate) type Expression = Vec<(usize, i64)>;
+
+/// One unreached set: the group and the weight inside its group of every member.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// `None` for members that cannot be among the most plausible.
+    pub group: Vec<Option<usize>>,
+    /// Product of the positive probabilities of the moves before the member.
+    pub factor: Vec<Rational>,
+}
+
+impl Place {
+    /// The groups that may support the belief, in order.
+    pub fn groups(&self) -> Vec<usize> {
+        let mut groups: Vec<usize> = self.group.iter().flatten().copied().collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// The only belief there can be, if all members that may be believed in are of one group.
+    pub fn forced(&self) -> Option<Vec<Rational>> {
+        let groups = self.groups();
+        let density = vec![Rational::ONE; groups.iter().max()? + 1];
+        (groups.len() == 1).then(|| self.belief(&groups, &density))
+    }
+
+    /// The belief for a support and densities of groups.
+    pub fn belief(&self, support: &[usize], density: &[Rational]) -> Vec<Rational> {
+        let weights = self.group.iter().zip(&self.factor).map(|(group, factor)| match group {
+            Some(group) if support.contains(group) => factor * &density[*group],
+            _ => Rational::ZERO,
+        });
+        normalised(weights.collect()).expect("a support is not empty and its weights positive")
+    }
+}
+
+/// What is to be found for which sets.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// Number of unknown orders, none negative.
+    pub variables: usize,
+    /// Each must be at least 1.
+    pub at_least_one: Vec<Expression>,
+    /// Per group, its order.
+    pub order: Vec<Expression>,
+    /// One per situation.
+    pub places: Vec<Place>,
+}
+
+/// Orders and densities that do for all situations.
+#[derive(Debug)]
+pub(crate) struct Solution {
+    /// Per variable.
+    pub order: Vec<u32>,
+    /// Per group.
+    pub density: Vec<Rational>,
+    /// Per place, its supporting groups.
+    pub supports: Vec<Vec<usize>>,
+}
+
+/// How the search ended.
+pub(crate) enum Outcome<T> {
+    /// What `finish` made of the first solution it accepted.
+    Found(T),
+    /// There is no solution. Where the search got stuck furthest on.
+    Impossible(Stuck),
+    /// There are solutions, but `finish` accepted none.
+    NoneAccepted,
+    /// Not all supports were tried.
+    Stopped,
+    /// The linear programming failed its check.
+    Broken,
+}
+
+/// The place that no consistent beliefs support which support all places decided before it.
+#[derive(Debug)]
+pub(crate) struct Stuck {
+    pub place: usize,
+    /// How many places were decided before it.
+    pub after: usize,
+    /// Its player's least gain over all such beliefs (or beliefs arbitrarily near to such).
+    pub gain: Rational,
+    /// A plan that has it.
+    pub plan: Plan,
+}
+
+/// How many supports are tried in the last attempt before the search is given up.
+const MOST_TRIALS: u32 = 1 << 14;
+/// With more groups than this at one set, not all supports are tried.
+const MOST_GROUPS: usize = 10;
+
+type Finish<'f, T> = dyn FnMut(&mut [Situation], &Solution) -> Result<Option<T>, Broken> + 'f;
+
+/// Runs the search.
+///
+/// It is restarted with growing patience, each time deciding first those places at which it ran
+/// into dead ends before: a contradiction between few places is then met at once, and not again
+/// under every choice at places that have nothing to do with it.
+pub(crate) fn search<T>(
+    situations: &mut [Situation],
+    model: &Model,
+    finish: &mut Finish<T>,
+) -> Outcome<T> {
+    let mut dead_ends = vec![0_u32; model.places.len()];
+    let mut patience = 64;
+    loop {
+        let mut state = State::new(model, dead_ends, patience);
+        match state.run(situations, finish) {
+            Err(Broken) => return Outcome::Broken,
+            Ok(Some(found)) => return Outcome::Found(found),
+            Ok(None) if state.out_of_patience && patience < MOST_TRIALS => {
+                patience *= 2;
+                dead_ends = state.dead_ends;
+            }
+            Ok(None) if state.refused => return Outcome::NoneAccepted,
+            Ok(None) if state.out_of_patience || state.incomplete => return Outcome::Stopped,
+            Ok(None) => return state.stuck.map_or(Outcome::Broken, Outcome::Impossible),
+        }
+    }
+}
+
+struct State<'m> {
+    model: &'m Model,
+    /// The order in which places are decided. Forced ones have nothing to decide, and that their
+    /// choices are best was checked before.
+    sequence: Vec<usize>,
+    supports: Vec<Vec<usize>>,
+    trials_left: u32,
+    out_of_patience: bool,
+    /// Some supports are never tried.
+    incomplete: bool,
+    refused: bool,
+    stuck: Option<Stuck>,
+    /// Per place, how often no support of it did.
+    dead_ends: Vec<u32>,
+}
+
+/// A place being decided: what is left to try, and what was found before it.
+struct Frame {
+    options: std::vec::IntoIter<Vec<usize>>,
+    before: Rc<Point>,
+    dead_end: bool,
+}
+
+impl<'m> State<'m> {
+    fn new(model: &'m Model, dead_ends: Vec<u32>, patience: u32) -> Self {
+        let groups: Vec<Vec<usize>> = model.places.iter().map(Place::groups).collect();
+        let mut sequence: Vec<usize> =
+            (0..groups.len()).filter(|at| groups[*at].len() > 1).collect();
+        sequence.sort_by_key(|at| (std::cmp::Reverse(dead_ends[*at]), groups[*at].len()));
+        let supports = groups
+            .into_iter()
+            .map(|groups| if groups.len() == 1 { groups } else { Vec::new() })
+            .collect();
+        Self {
+            model,
+            sequence,
+            supports,
+            trials_left: patience,
+            out_of_patience: false,
+            incomplete: false,
+            refused: false,
+            stuck: None,
+            dead_ends,
+        }
+    }
+
+    /// Depth first, with a stack of its own: there may be thousands of places.
+    fn run<T>(
+        &mut self,
+        situations: &mut [Situation],
+        finish: &mut Finish<T>,
+    ) -> Result<Option<T>, Broken> {
+        let mut frames: Vec<Frame> = Vec::new();
+        let mut point = Rc::new(Point::start(self.model)?);
+        loop {
+            if frames.len() == self.sequence.len() {
+                if let Some(found) = self.end(situations, &point, finish)? {
+                    return Ok(Some(found));
+                }
+            } else {
+                let place = self.sequence[frames.len()];
+                let options = self.options(place, &point).into_iter();
+                frames.push(Frame { options, before: point, dead_end: true });
+            }
+            match self.advance(situations, &mut frames)? {
+                Some(next) => point = next,
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// Tries what is left at the last open place, and at the places before it, until something
+    /// does.
+    fn advance(
+        &mut self,
+        situations: &mut [Situation],
+        frames: &mut Vec<Frame>,
+    ) -> Result<Option<Rc<Point>>, Broken> {
+        while let Some(depth) = frames.len().checked_sub(1) {
+            let place = self.sequence[depth];
+            let Some(option) = frames[depth].options.next() else {
+                self.dead_ends[place] += u32::from(frames[depth].dead_end);
+                self.supports[place].clear();
+                frames.pop();
+                continue;
+            };
+            if self.trials_left == 0 {
+                self.out_of_patience = true;
+                return Ok(None);
+            }
+            self.trials_left -= 1;
+            self.supports[place] = option;
+            let before = Rc::clone(&frames[depth].before);
+            if let Some(point) = self.attempt(situations, depth, before)? {
+                frames[depth].dead_end = false;
+                return Ok(Some(point));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Orders and densities for the places up to `depth`, the old ones where they still do.
+    fn attempt(
+        &mut self,
+        situations: &mut [Situation],
+        depth: usize,
+        before: Rc<Point>,
+    ) -> Result<Option<Rc<Point>>, Broken> {
+        let (model, place) = (self.model, self.sequence[depth]);
+        let decided = &self.sequence[..=depth];
+        let order = if most_plausible(model, place, &before.order) == self.supports[place] {
+            None
+        } else {
+            match programs::orders(model, decided, &self.supports)? {
+                Some(order) => Some(order),
+                None => return Ok(None),
+            }
+        };
+        let belief = model.places[place].belief(&self.supports[place], &before.density);
+        let density = if situations[place].challenge(&belief).0.is_positive() {
+            match programs::densities(model, situations, decided, &self.supports)? {
+                Some(density) => Some(density),
+                None => {
+                    self.note_stuck(situations, depth)?;
+                    return Ok(None);
+                }
+            }
+        } else {
+            None
+        };
+        if order.is_none() && density.is_none() {
+            return Ok(Some(before));
+        }
+        Ok(Some(Rc::new(Point {
+            order: order.unwrap_or_else(|| before.order.clone()),
+            density: density.unwrap_or_else(|| before.density.clone()),
+        })))
+    }
+
+    /// Keeps the least gain at the furthest place reached.
+    fn note_stuck(&mut self, situations: &mut [Situation], depth: usize) -> Result<(), Broken> {
+        if self.stuck.as_ref().is_some_and(|known| known.after > depth) {
+            return Ok(());
+        }
+        let decided = &self.sequence[..=depth];
+        let found = programs::least_gain(self.model, situations, decided, &self.supports)?;
+        let Some((gain, plan)) = found else { return Ok(()) };
+        let better = |known: &Stuck| known.after < depth || gain < known.gain;
+        if self.stuck.as_ref().is_none_or(better) {
+            self.stuck = Some(Stuck { place: self.sequence[depth], after: depth, gain, plan });
+        }
+        Ok(())
+    }
+
+    fn end<T>(
+        &mut self,
+        situations: &mut [Situation],
+        point: &Point,
+        finish: &mut Finish<T>,
+    ) -> Result<Option<T>, Broken> {
+        let Some(order) = programs::integers(&point.order) else {
+            self.incomplete = true;
+            return Ok(None);
+        };
+        let density = point.density.clone();
+        let solution = Solution { order, density, supports: self.supports.clone() };
+        let accepted = finish(situations, &solution)?;
+        self.refused |= accepted.is_none();
+        Ok(accepted)
+    }
+
+    /// Supports to try: first the one that the orders found so far make most plausible, then
+    /// small ones before large ones.
+    fn options(&mut self, place: usize, point: &Point) -> Vec<Vec<usize>> {
+        let groups = self.model.places[place].groups();
+        let natural = most_plausible(self.model, place, &point.order);
+        let mut options: Vec<Vec<usize>> = if groups.len() <= MOST_GROUPS {
+            let chosen = |mask: usize| {
+                let inside = groups.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1);
+                inside.map(|(_, group)| *group).collect()
+            };
+            (1_usize..1 << groups.len()).map(chosen).collect()
+        } else {
+            self.incomplete = true;
+            let singles = groups.iter().map(|group| vec![*group]);
+            singles.chain([groups.clone()]).collect()
+        };
+        options.sort_by_key(|option| (*option != natural, option.len()));
+        if options.first() != Some(&natural) {
+            options.insert(0, natural);
+        }
+        options
+    }
+}
+
+/// The groups at a place that given orders make most plausible.
+fn most_plausible(model: &Model, place: usize, order: &[Rational]) -> Vec<usize> {
+    let groups = model.places[place].groups();
+    let worth = |group: &usize| programs::value(&model.order[*group], order);
+    let least = groups.iter().map(worth).min();
+    groups.iter().copied().filter(|group| Some(worth(group)) == least).collect()
+}

@@ -1,0 +1,49 @@
+//! Linear programs whose answers are checked before they are used: the judge trusts no solver,
+//! not even its own.
+
+use detente_game::Rational;
+use detente_linear::{Optimum, Program, is_farkas, is_feasible_point, is_optimal};
+
+/// An answer did not pass its check (a bug in the linear programming, never in the game).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Broken;
+
+impl Broken {
+    /// What to tell the reader.
+    pub const SENTENCE: &'static str =
+        "a linear program's answer did not pass its exact check, so nothing is concluded";
+}
+
+/// The optimal value and a point, checked by its dual; `None` if infeasible, checked by Farkas.
+pub(crate) fn maximum(
+    program: &Program,
+    objective: &[(usize, Rational)],
+) -> Result<Option<(Rational, Vec<Rational>)>, Broken> {
+    match program.maximize(objective) {
+        Optimum::Optimal { value, point, dual } => {
+            let checked = is_optimal(program, objective, &point, &dual);
+            let reached: Rational = objective.iter().map(|(at, factor)| factor * &point[*at]).sum();
+            if checked && reached == value { Ok(Some((value, point))) } else { Err(Broken) }
+        }
+        Optimum::Infeasible { farkas } => {
+            if is_farkas(program, &farkas) {
+                Ok(None)
+            } else {
+                Err(Broken)
+            }
+        }
+        // All programs posed here are bounded in the direction asked.
+        Optimum::Unbounded { .. } => Err(Broken),
+    }
+}
+
+/// A point that satisfies all rows and makes `objective` small, or `None`, both checked.
+pub(crate) fn minimum(
+    program: &Program,
+    objective: &[(usize, Rational)],
+) -> Result<Option<(Rational, Vec<Rational>)>, Broken> {
+    let negated: Vec<_> = objective.iter().map(|(at, factor)| (*at, -factor)).collect();
+    let found = maximum(program, &negated)?;
+    debug_assert!(found.as_ref().is_none_or(|(_, point)| is_feasible_point(program, point)));
+    Ok(found.map(|(value, point)| (-value, point)))
+}

@@ -1,0 +1,166 @@
+//! D1 (Banks and Sobel, Econometrica 55, 1987; Cho and Kreps 1987; Cho and Sobel, Journal of
+//! Economic Theory 50, 1990).
+//!
+//! At an unsent message, take away a type if another one gains strictly by it after every mixed
+//! best reply (to any belief) after which the first gains or breaks even, provided the other
+//! gains after some. The equilibrium is broken if no belief over the types that are left has a
+//! mixed best reply after which nobody gains.
+
+use super::stage::{Message, Stage};
+use super::{Answer, Breach};
+use crate::lp::{self, Broken};
+use detente_game::Rational;
+use detente_linear::{Program, RowRelation};
+
+/// With more replies than this the sets of replies are not enumerated.
+const MOST_REPLIES: usize = 12;
+
+/// The first breach.
+pub(super) fn breaks(stage: &Stage) -> Answer {
+    for (at, message) in stage.messages.iter().enumerate() {
+        if message.sent {
+            continue;
+        }
+        if message.replies() > MOST_REPLIES {
+            return Ok(Err(format!(
+                "D1 is checked for at most {MOST_REPLIES} replies, and {} has {}",
+                message.label,
+                message.replies()
+            )));
+        }
+        let test = Test { stage, message };
+        if let Some(breach) = test.breach(at)? {
+            return Ok(Ok(Some(breach)));
+        }
+    }
+    Ok(Ok(None))
+}
+
+struct Test<'a> {
+    stage: &'a Stage<'a>,
+    message: &'a Message,
+}
+
+impl Test<'_> {
+    fn has(&self, sender: usize) -> &Rational {
+        &self.stage.types[self.message.senders[sender].0].payoff
+    }
+
+    /// What a type gains by a pure reply.
+    fn gain(&self, sender: usize, reply: usize) -> Rational {
+        &self.message.sender_payoff[sender][reply] - self.has(sender)
+    }
+
+    fn breach(&self, at: usize) -> Result<Option<Breach>, Broken> {
+        let all: Vec<usize> = (0..self.message.senders.len()).collect();
+        let faces = self.faces(&all)?;
+        let mut removed = Vec::new();
+        let mut left = Vec::new();
+        for &sender in &all {
+            let mut dominated = false;
+            for &other in all.iter().filter(|other| **other != sender) {
+                dominated |= self.is_keener(other, sender, &faces)?;
+            }
+            if dominated { removed.push(sender) } else { left.push(sender) }
+        }
+        if left.is_empty() {
+            return Ok(None);
+        }
+        let mut least: Option<(Rational, usize)> = None;
+        for face in self.faces(&left)? {
+            let (gain, deviator) = self.least_temptation(&face, &all)?;
+            if least.as_ref().is_none_or(|(known, _)| gain < *known) {
+                least = Some((gain, deviator));
+            }
+        }
+        let Some((gain, deviator)) = least.filter(|(gain, _)| gain.is_positive()) else {
+            return Ok(None);
+        };
+        let type_of = |sender: usize| self.message.senders[sender].0;
+        Ok(Some(Breach {
+            message: at,
+            deviator: type_of(deviator),
+            gain,
+            removed: removed.into_iter().map(type_of).collect(),
+        }))
+    }
+
+    /// The largest sets of replies that are best at once for some belief over these senders:
+    /// mixed best replies are the mixtures inside one of them.
+    fn faces(&self, senders: &[usize]) -> Result<Vec<Vec<usize>>, Broken> {
+        let best = self.message.best_replies(senders)?;
+        let mut masks: Vec<u32> = (1..1_u32 << best.len()).collect();
+        masks.sort_by_key(|mask| std::cmp::Reverse(mask.count_ones()));
+        let mut found: Vec<u32> = Vec::new();
+        for mask in masks {
+            if found.iter().any(|larger| larger & mask == mask) {
+                continue;
+            }
+            if self.message.jointly_best(senders, &chosen(&best, mask))? {
+                found.push(mask);
+            }
+        }
+        Ok(found.into_iter().map(|mask| chosen(&best, mask)).collect())
+    }
+
+    /// Whether `other` gains after some best reply, and after every one after which `sender`
+    /// gains or breaks even.
+    fn is_keener(&self, other: usize, sender: usize, faces: &[Vec<usize>]) -> Result<bool, Broken> {
+        let gains = faces.iter().flatten().any(|reply| self.gain(other, *reply).is_positive());
+        if !gains {
+            return Ok(false);
+        }
+        for face in faces {
+            let mut program = mixtures(face);
+            let row = |of: usize| -> Vec<(usize, Rational)> {
+                face.iter().map(|reply| self.gain(of, *reply)).enumerate().collect()
+            };
+            program.row(&row(sender), RowRelation::Ge, Rational::ZERO);
+            program.row(&row(other), RowRelation::Le, Rational::ZERO);
+            if lp::maximum(&program, &[])?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The mixture of these replies that makes the greatest gain of any type least; that gain (at
+    /// least 0) and a type that has it.
+    fn least_temptation(
+        &self,
+        face: &[usize],
+        senders: &[usize],
+    ) -> Result<(Rational, usize), Broken> {
+        let mut program = mixtures(face);
+        let bound = program.variable();
+        for &sender in senders {
+            let mut row: Vec<_> =
+                face.iter().map(|reply| -self.gain(sender, *reply)).enumerate().collect();
+            row.push((bound, Rational::ONE));
+            program.row(&row, RowRelation::Ge, Rational::ZERO);
+        }
+        let (least, point) = lp::minimum(&program, &[(bound, Rational::ONE)])?.ok_or(Broken)?;
+        let gain = |sender: usize| -> Rational {
+            face.iter().zip(&point).map(|(reply, share)| share * self.gain(sender, *reply)).sum()
+        };
+        let tempted = senders.iter().copied().max_by_key(|sender| gain(*sender)).ok_or(Broken)?;
+        Ok((least, tempted))
+    }
+}
+
+fn chosen(replies: &[usize], mask: u32) -> Vec<usize> {
+    replies
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| mask >> at & 1 == 1)
+        .map(|(_, reply)| *reply)
+        .collect()
+}
+
+/// Probabilities over some replies.
+fn mixtures(face: &[usize]) -> Program {
+    let mut program = Program::new(face.len());
+    let ones: Vec<_> = (0..face.len()).map(|at| (at, Rational::ONE)).collect();
+    program.row(&ones, RowRelation::Eq, Rational::ONE);
+    program
+}

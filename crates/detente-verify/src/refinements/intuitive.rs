@@ -1,0 +1,53 @@
+//! The intuitive criterion (Cho and Kreps, Quarterly Journal of Economics 102, 1987).
+//!
+//! At an unsent message, take away the types that get less by it, after any reply that is best
+//! for some belief over the types who can send it, than they have. If some type gets more than it
+//! has after every reply that is best for some belief over the types that are left, the
+//! equilibrium is broken.
+
+use super::stage::{Message, Stage};
+use super::{Answer, Breach};
+use crate::lp::Broken;
+use detente_game::Rational;
+
+/// The first breach.
+pub(super) fn breaks(stage: &Stage) -> Answer {
+    for (at, message) in stage.messages.iter().enumerate() {
+        if message.sent {
+            continue;
+        }
+        if let Some(breach) = breach(stage, at, message)? {
+            return Ok(Ok(Some(breach)));
+        }
+    }
+    Ok(Ok(None))
+}
+
+fn breach(stage: &Stage, at: usize, message: &Message) -> Result<Option<Breach>, Broken> {
+    let all: Vec<usize> = (0..message.senders.len()).collect();
+    let has = |sender: usize| &stage.types[message.senders[sender].0].payoff;
+    let replies = message.best_replies(&all)?;
+    let most =
+        |sender: usize| replies.iter().map(|reply| &message.sender_payoff[sender][*reply]).max();
+    let (removed, left): (Vec<usize>, Vec<usize>) =
+        all.into_iter().partition(|sender| most(*sender).is_some_and(|most| has(*sender) > most));
+    if left.is_empty() {
+        return Ok(None);
+    }
+    let replies = message.best_replies(&left)?;
+    for sender in left {
+        let payoffs = replies.iter().map(|reply| &message.sender_payoff[sender][*reply]);
+        let Some(least) = payoffs.min() else { continue };
+        let gain: Rational = least - has(sender);
+        if gain.is_positive() {
+            let type_of = |sender: usize| message.senders[sender].0;
+            return Ok(Some(Breach {
+                message: at,
+                deviator: type_of(sender),
+                gain,
+                removed: removed.into_iter().map(type_of).collect(),
+            }));
+        }
+    }
+    Ok(None)
+}

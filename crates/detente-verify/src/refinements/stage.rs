@@ -1,0 +1,249 @@
+//! Recognising a signalling stage, and best replies to beliefs over the sender's types.
+
+use crate::lp::{self, Broken};
+use crate::reach::View;
+use detente_game::form::NodeKind;
+use detente_game::{
+    ActionId, GameForm, GameInstance, InfoSetId, NodeId, PlayerId, Profile, Rational,
+};
+use detente_linear::{Program, RowRelation};
+use std::collections::BTreeMap;
+
+/// One of the sender's types: an information set at which he has seen only chance's moves.
+pub(super) struct Type {
+    pub set: InfoSetId,
+    /// His expected payoff in the equilibrium.
+    pub payoff: Rational,
+}
+
+/// One message, with what everybody gets after every reply to it.
+pub(super) struct Message {
+    pub label: String,
+    /// The types that can send it, with the action by which they do.
+    pub senders: Vec<(usize, ActionId)>,
+    /// Whether some type sends it in the equilibrium.
+    pub sent: bool,
+    /// Per sender (in the order of `senders`) and reply: the type's payoff. If nobody replies
+    /// there is one column.
+    pub sender_payoff: Vec<Vec<Rational>>,
+    /// The replier's, likewise.
+    pub receiver_payoff: Vec<Vec<Rational>>,
+}
+
+impl Message {
+    pub fn action_of(&self, of: usize) -> ActionId {
+        let found = self.senders.iter().find(|(sender, _)| *sender == of);
+        found.expect("a deviating type can send the message").1
+    }
+
+    pub fn replies(&self) -> usize {
+        self.receiver_payoff.first().map_or(0, Vec::len)
+    }
+
+    /// Whether some belief over these senders (positions in `senders`) makes all these replies
+    /// best at once.
+    pub fn jointly_best(&self, senders: &[usize], replies: &[usize]) -> Result<bool, Broken> {
+        let mut program = Program::new(senders.len());
+        let ones: Vec<_> = (0..senders.len()).map(|at| (at, Rational::ONE)).collect();
+        program.row(&ones, RowRelation::Eq, Rational::ONE);
+        for &reply in replies {
+            for other in (0..self.replies()).filter(|other| *other != reply) {
+                let payoff = |sender: &usize| {
+                    let row = &self.receiver_payoff[*sender];
+                    &row[reply] - &row[other]
+                };
+                let row: Vec<_> = senders.iter().map(payoff).enumerate().collect();
+                program.row(&row, RowRelation::Ge, Rational::ZERO);
+            }
+        }
+        Ok(lp::maximum(&program, &[])?.is_some())
+    }
+
+    /// The replies that are best for some belief over these senders.
+    pub fn best_replies(&self, senders: &[usize]) -> Result<Vec<usize>, Broken> {
+        let mut found = Vec::new();
+        for reply in 0..self.replies() {
+            if self.jointly_best(senders, &[reply])? {
+                found.push(reply);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A game in which chance draws types, one player sends a message and at most one other replies.
+pub(super) struct Stage<'a> {
+    pub form: &'a GameForm,
+    pub sender: PlayerId,
+    pub types: Vec<Type>,
+    pub messages: Vec<Message>,
+}
+
+/// A place to which a message leads: a node where the reply is chosen, or an end, with its
+/// probability given the type in the eyes of the sender and of the replier.
+struct Arrival {
+    node: NodeId,
+    sender_weight: Rational,
+    receiver_weight: Rational,
+}
+
+impl<'a> Stage<'a> {
+    /// The stage, or why the game is none.
+    pub fn recognise(instance: &'a GameInstance, profile: &'a Profile) -> Result<Self, String> {
+        let form = instance.form();
+        let views = View::all(instance, profile);
+        let sender = players_in_order(form)?;
+        let mut stage = Self { form, sender, types: Vec::new(), messages: Vec::new() };
+        let mut messages: BTreeMap<(Option<InfoSetId>, String), Message> = BTreeMap::new();
+        for set in form.info_set_ids() {
+            if form.info_set(set).player == sender {
+                stage.add_type(&views, set, &mut messages)?;
+            }
+        }
+        stage.messages = messages.into_values().collect();
+        Ok(stage)
+    }
+
+    fn add_type(
+        &mut self,
+        views: &[View],
+        set: InfoSetId,
+        messages: &mut BTreeMap<(Option<InfoSetId>, String), Message>,
+    ) -> Result<(), String> {
+        let form = self.form;
+        let own = &views[self.sender.index()];
+        // A type of probability 0 in the sender's eyes is nobody who could deviate.
+        let Some(belief) = own.bayes(set) else { return Ok(()) };
+        let members = form.members(set);
+        let at = self.types.len();
+        let payoff = members.iter().zip(&belief);
+        let payoff = payoff.map(|(node, share)| share * &own.value[node.index()]).sum();
+        self.types.push(Type { set, payoff });
+        for (position, action) in form.actions(set).enumerate() {
+            let children: Vec<NodeId> =
+                members.iter().map(|member| form.child(*member, position)).collect();
+            let reply = reply_set(form, &children)?;
+            let receiver = reply.map_or(self.sender, |set| form.info_set(set).player);
+            let eyes = &views[receiver.index()];
+            let Some(theirs) = eyes.bayes(set) else { continue };
+            let mut arrivals = Vec::new();
+            for (child, (mine, theirs)) in children.iter().zip(belief.iter().zip(&theirs)) {
+                arrive(own, eyes, *child, mine.clone(), theirs.clone(), &mut arrivals);
+            }
+            // Messages are the same if the replier cannot tell them apart; without a reply, if
+            // they are called the same.
+            let label = form.action_label(action).to_owned();
+            let key = (reply, if reply.is_none() { label.clone() } else { String::new() });
+            let message = messages.entry(key).or_insert_with(|| Message::new(label));
+            if message.senders.iter().any(|(sender, _)| *sender == at) {
+                return Err("two actions of one type look the same to the other side".to_owned());
+            }
+            message.senders.push((at, action));
+            message.sent |= own.profile.of(action).is_positive();
+            let replies = reply.map_or(1, |set| form.actions(set).len());
+            let worth = |view: &View, of: fn(&Arrival) -> &Rational| -> Vec<Rational> {
+                (0..replies)
+                    .map(|reply| {
+                        arrivals
+                            .iter()
+                            .map(|arrival| of(arrival) * value_after(view, arrival.node, reply))
+                            .sum()
+                    })
+                    .collect()
+            };
+            message.sender_payoff.push(worth(own, |arrival| &arrival.sender_weight));
+            message.receiver_payoff.push(worth(eyes, |arrival| &arrival.receiver_weight));
+        }
+        Ok(())
+    }
+}
+
+impl Message {
+    fn new(label: String) -> Self {
+        Self {
+            label,
+            senders: Vec::new(),
+            sent: false,
+            sender_payoff: Vec::new(),
+            receiver_payoff: Vec::new(),
+        }
+    }
+}
+
+/// What a view's player gets at an end, or after a reply at a node; only chance moves after it,
+/// so this does not depend on the profile.
+fn value_after<'v>(view: &'v View, node: NodeId, reply: usize) -> &'v Rational {
+    match view.form.kind(node) {
+        NodeKind::Decision(_) => &view.value[view.form.child(node, reply).index()],
+        _ => &view.value[node.index()],
+    }
+}
+
+/// Checks that one player moves first on every path and at most one move of another follows;
+/// returns that first player.
+fn players_in_order(form: &GameForm) -> Result<PlayerId, String> {
+    let mut moves = vec![0_u32; form.node_count()];
+    let mut sender = None;
+    for node in form.nodes() {
+        let before = form.parent(node).map_or(0, |parent| {
+            moves[parent.index()] + u32::from(matches!(form.kind(parent), NodeKind::Decision(_)))
+        });
+        moves[node.index()] = before;
+        let NodeKind::Decision(set) = form.kind(node) else { continue };
+        let player = form.info_set(set).player;
+        match (before, sender) {
+            (0, None) => sender = Some(player),
+            (0, Some(first)) if first != player => {
+                return Err("different players move first".to_owned());
+            }
+            (0, Some(_)) => {}
+            (1, Some(first)) if first != player => {}
+            (1, _) => return Err("the sender moves twice".to_owned()),
+            _ => return Err("more follows the reply than chance".to_owned()),
+        }
+    }
+    // Node order meets parents first, so a set's members may mix first and second moves only if
+    // one player has both, which was refused above.
+    sender.ok_or_else(|| "nobody moves".to_owned())
+}
+
+/// The set at which a message is answered, the same wherever it leads; `None` if nobody answers.
+fn reply_set(form: &GameForm, children: &[NodeId]) -> Result<Option<InfoSetId>, String> {
+    let mut found: Option<Option<InfoSetId>> = None;
+    let mut open = children.to_vec();
+    while let Some(node) = open.pop() {
+        let here = match form.kind(node) {
+            NodeKind::Chance(_) => {
+                open.extend(form.children(node));
+                continue;
+            }
+            NodeKind::Decision(set) => Some(set),
+            NodeKind::End(_) => None,
+        };
+        match found {
+            Some(before) if before != here => {
+                return Err("what the other side sees is more than the message".to_owned());
+            }
+            _ => found = Some(here),
+        }
+    }
+    Ok(found.flatten())
+}
+
+fn arrive(
+    own: &View,
+    eyes: &View,
+    node: NodeId,
+    mine: Rational,
+    theirs: Rational,
+    arrivals: &mut Vec<Arrival>,
+) {
+    if let NodeKind::Chance(_) = own.form.kind(node) {
+        for child in own.form.children(node) {
+            let (mine, theirs) = (&mine * &own.edge(child), &theirs * &eyes.edge(child));
+            arrive(own, eyes, child, mine, theirs, arrivals);
+        }
+    } else {
+        arrivals.push(Arrival { node, sender_weight: mine, receiver_weight: theirs });
+    }
+}
