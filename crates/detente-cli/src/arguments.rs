@@ -1,0 +1,340 @@
+//! The command line: verbs and their options.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Strategic interaction under incomplete information: from a readable scenario to every
+/// equilibrium, each verified exactly and independently.
+#[derive(Debug, Parser)]
+#[command(name = "detente", version, after_help = crate::exit::CODES)]
+#[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Did I write what I meant? Who knows what?
+    Check(Check),
+    /// The tree, in the terminal
+    Tree(Tree),
+    /// What will they do? All equilibria, each verified
+    Solve(Solve),
+    /// Why? What decides each choice, and what would turn it
+    Why(Why),
+    /// Does the file still say what it is expected to say?
+    Test(Test),
+    /// Re-checks a result saved by `solve --save`, from its certificates alone
+    Verify(Verify),
+    /// Prints a station of the main road
+    Show(Show),
+    /// Starts a scenario from the catalogue
+    New(New),
+    /// Formats a scenario
+    Fmt(Fmt),
+    /// Reads a game of another program and shows it, or writes it as JSON
+    Import(Import),
+    /// Writes the game in another form
+    Export(Export),
+    /// Explains a message's code, such as E060
+    Explain(Explain),
+    /// Completions for a shell
+    Completions(Completions),
+    /// The manual page, in roff
+    Man,
+}
+
+/// A scenario and how it is read.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// A scenario (.dtn) or a game (.efg, .nfg); '-' reads a scenario from standard input
+    pub file: PathBuf,
+    /// Sets a parameter's base value or a setting; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Most nodes of the tree
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_nodes: usize,
+    /// No progress and no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// How numbers are shown and whether the answer is for programs.
+#[derive(Debug, Clone, Args)]
+pub struct Form {
+    /// JSON for programs (its schema: detente show schema)
+    #[arg(long)]
+    pub json: bool,
+    /// Numbers as fractions only
+    #[arg(long, conflicts_with = "decimal")]
+    pub exact: bool,
+    /// Numbers as decimals only
+    #[arg(long)]
+    pub decimal: bool,
+}
+
+/// How equilibria are looked for.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// The solution concept; without it every perfect Bayesian kind, each under its strongest
+    #[arg(long, value_enum)]
+    pub concept: Option<ConceptName>,
+    /// The method; without it détente chooses
+    #[arg(long, value_name = "NAME")]
+    pub method: Option<String>,
+    /// Pure strategies only
+    #[arg(long)]
+    pub pure: bool,
+    /// Most trials of the search
+    #[arg(long, value_name = "N", default_value_t = 100_000_000)]
+    pub max_trials: u64,
+    /// Exit with code 3 if the search is not complete
+    #[arg(long)]
+    pub require_complete: bool,
+}
+
+/// Solution concepts on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum ConceptName {
+    /// Nash equilibrium
+    Nash,
+    /// Nash in every subgame
+    SubgamePerfect,
+    /// Weak perfect Bayesian equilibrium
+    WeakPbe,
+    /// Perfect Bayesian equilibrium (Bonanno 2013)
+    Pbe,
+    /// Sequential equilibrium (Kreps and Wilson 1982)
+    Sequential,
+    /// Perfect Bayesian, surviving the intuitive criterion (Cho and Kreps 1987)
+    Intuitive,
+    /// Perfect Bayesian, surviving D1 (Banks and Sobel 1987)
+    D1,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    /// Treats warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Tree {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Levels shown before the rest is folded
+    #[arg(long, default_value_t = 12)]
+    pub depth: usize,
+    /// Shows this equilibrium's play, by its letter in `solve`
+    #[arg(long, short)]
+    pub equilibrium: Option<String>,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Solve {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Lists weaker equilibria too, and every variant off the path
+    #[arg(long)]
+    pub all: bool,
+    /// Shows what each message tells, as bars
+    #[arg(long)]
+    pub beliefs: bool,
+    /// Saves the equilibria with their certificates, for `detente verify`
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Why {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Which equilibrium, by its letter in `solve`
+    #[arg(long, short, default_value = "A")]
+    pub equilibrium: String,
+    /// How many choices, the tightest first
+    #[arg(long, default_value_t = 3)]
+    pub tightest: usize,
+    /// Tells the equilibrium in sentences too, each of them checked
+    #[arg(long)]
+    pub sentences: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Scenarios, or folders of them
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub form: Form,
+    /// Prints unmet expectations only
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// A result saved by `detente solve --save`
+    pub result: PathBuf,
+    /// The scenario, if it is not where the result says
+    pub scenario: Option<PathBuf>,
+    #[command(flatten)]
+    pub form: Form,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The station
+    #[arg(value_enum)]
+    pub station: Station,
+    /// A scenario or game; not needed for `schema` and `methods`
+    pub file: Option<PathBuf>,
+    /// Sets a parameter's base value or a setting; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// The stations of the main road, and what is printed of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Station {
+    /// The syntax tree, as JSON
+    Scenario,
+    /// The form with its formulas
+    Game,
+    /// The numbers at the point
+    Instance,
+    /// What the solver proposes, before any judgement
+    Candidates,
+    /// What the verifier certifies
+    Equilibria,
+    /// What the analysis finds
+    Findings,
+    /// The JSON schema of all answers
+    Schema,
+    /// The table of methods
+    Methods,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct New {
+    /// The file to write; without it the list of models is shown
+    pub file: Option<PathBuf>,
+    /// The model to start from
+    #[arg(long, value_name = "MODEL")]
+    pub from: Option<String>,
+    /// Replaces the file if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Scenarios to format in place; '-' formats standard input to standard output
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Changes nothing; exit code 1 if a file is not formatted
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Import {
+    /// A game in .efg or .nfg form
+    pub file: PathBuf,
+    /// Where to write it as JSON; without it a summary is shown
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub form: Form,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[group(id = "target", required = true, multiple = false, args = ["efg", "nfg", "svg", "tikz", "story", "syntax", "game_json"])]
+pub struct Export {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub search: Search,
+    /// Gambit's extensive form
+    #[arg(long)]
+    pub efg: bool,
+    /// Gambit's strategic form (reduced)
+    #[arg(long)]
+    pub nfg: bool,
+    /// The tree as a picture
+    #[arg(long)]
+    pub svg: bool,
+    /// The tree for LaTeX
+    #[arg(long)]
+    pub tikz: bool,
+    /// The story in prose
+    #[arg(long)]
+    pub story: bool,
+    /// The syntax tree as JSON, without loss
+    #[arg(long)]
+    pub syntax: bool,
+    /// The game at the base point as JSON
+    #[arg(long = "json")]
+    pub game_json: bool,
+    /// Marks this equilibrium in a picture, by its letter in `solve`
+    #[arg(long, short)]
+    pub equilibrium: Option<String>,
+    /// Where to write; without it standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, such as E060; without it all codes are listed
+    pub code: Option<String>,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Prints what clap has to say: help to standard output, mistakes to standard error.
+pub fn explain(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}

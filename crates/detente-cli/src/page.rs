@@ -1,0 +1,54 @@
+//! How a page looks on this terminal, and the cards that several verbs show.
+
+use crate::arguments::Form;
+use crate::exit::Failure;
+use crate::output;
+use detente::game::Game;
+use detente::report::cards::{Card, Member, deal};
+use detente::report::look::{Look, Style};
+use detente::report::numbers::Numbers;
+use detente::road::Solved;
+
+/// The look asked for.
+pub fn look(form: &Form) -> Look {
+    let numbers = match (form.exact, form.decimal) {
+        (true, _) => Numbers::Exact,
+        (_, true) => Numbers::Decimal,
+        _ => Numbers::Both,
+    };
+    let style = if output::colours() { Style::Ansi } else { Style::Plain };
+    Look { width: output::width(), style, numbers }
+}
+
+/// The equilibria as cards, with the titles that the author's claims give.
+pub fn cards<'s>(game: &Game, solved: &'s Solved) -> Vec<Card<'s>> {
+    let members: Vec<Member<'s>> = solved
+        .equilibria
+        .iter()
+        .map(|verified| Member { equilibrium: &verified.equilibrium, corners: &verified.corners })
+        .collect();
+    deal(&members, &mut |equilibrium| detente::claims::title(game, equilibrium))
+}
+
+/// The card of a letter.
+pub fn card<'c, 's>(cards: &'c [Card<'s>], letter: &str) -> Result<&'c Card<'s>, Failure> {
+    if let Some(card) = cards.iter().find(|card| card.label.eq_ignore_ascii_case(letter)) {
+        return Ok(card);
+    }
+    let known: Vec<&str> = cards.iter().map(|card| card.label.as_str()).collect();
+    Err(if known.is_empty() {
+        Failure::told("no equilibrium was found, so there is nothing to explain")
+            .help("detente solve FILE  says what was searched")
+    } else {
+        Failure::told(format!("there is no equilibrium '{letter}'"))
+            .help(format!("there are {}", known.join(", ")))
+    })
+}
+
+/// Candidates whose verdict is open, as sentences without repetition.
+pub fn undecided(solved: &Solved) -> Vec<String> {
+    let mut reasons: Vec<String> = solved.undecided.iter().map(|(_, why)| why.clone()).collect();
+    reasons.sort();
+    reasons.dedup();
+    reasons
+}

@@ -1,0 +1,74 @@
+//! Results on disk: equilibria with their certificates, and what is needed to check them again.
+
+use crate::arguments::Input;
+use crate::exit::Failure;
+use detente::road::{Opened, Solved};
+use detente::verify::Saved;
+use serde::{Deserialize, Serialize};
+
+/// The form of the file; a newer détente that changes it raises this.
+const VERSION: u32 = 1;
+
+/// A result of `solve --save`.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SavedResult {
+    /// The form of this file.
+    pub version: u32,
+    /// The scenario's file.
+    pub scenario: String,
+    /// A hash (64-bit FNV-1a) of the text of all files of the scenario.
+    pub text_hash: String,
+    /// What was set on the command line.
+    pub set: Vec<String>,
+    /// The limit on nodes.
+    pub max_nodes: usize,
+    /// What was and was not searched.
+    pub searched: String,
+    /// Whether all equilibria were found.
+    pub complete: bool,
+    /// The equilibria with their certificates.
+    pub equilibria: Vec<Saved>,
+}
+
+impl SavedResult {
+    /// What is saved of a result: of a continuum its corners too.
+    pub fn new(input: &Input, opened: Option<&Opened>, solved: &Solved) -> Self {
+        let all = solved
+            .equilibria
+            .iter()
+            .flat_map(|verified| std::iter::once(&verified.equilibrium).chain(&verified.corners));
+        Self {
+            version: VERSION,
+            scenario: input.file.display().to_string(),
+            text_hash: hash_of(opened),
+            set: input.set.clone(),
+            max_nodes: input.max_nodes,
+            searched: solved.searched.clone(),
+            complete: solved.complete,
+            equilibria: all.map(detente::verify::Equilibrium::saved).collect(),
+        }
+    }
+
+    /// Refuses files of another form.
+    pub fn check_version(&self) -> Result<(), Failure> {
+        if self.version == VERSION {
+            return Ok(());
+        }
+        Err(Failure::told(format!(
+            "this result has form {}, this détente reads form {VERSION}",
+            self.version
+        ))
+        .help("solve again with --save"))
+    }
+}
+
+/// A hash of the text of all files of a scenario, to notice changes, not forgery.
+pub fn hash_of(opened: Option<&Opened>) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for file in opened.iter().flat_map(|opened| &opened.loaded.files) {
+        for byte in file.text.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}

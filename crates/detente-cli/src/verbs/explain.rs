@@ -1,0 +1,26 @@
+//! `explain`: what a message's code is about.
+
+use crate::arguments::Explain;
+use crate::exit::{Exit, Failure};
+use crate::output;
+use detente::lang::Code;
+use detente::lang::diagnostics::did_you_mean;
+
+/// Prints one code, or all of them.
+pub fn run(explain: &Explain) -> Result<Exit, Failure> {
+    let Some(name) = &explain.code else {
+        let lines: Vec<String> =
+            Code::ALL.iter().map(|code| format!("{code}  {}", code.summary())).collect();
+        output::print(&lines.join("\n"))?;
+        return Ok(Exit::Fine);
+    };
+    match Code::from_name(name) {
+        Some(code) => output::print(&format!("{code}: {}", code.summary()))?,
+        None => {
+            let failure = Failure::told(format!("there is no code '{name}'"));
+            let near = did_you_mean(name, Code::ALL.iter().map(|code| code.as_str()));
+            return Err(failure.help(near.unwrap_or_else(|| "detente explain  lists all".into())));
+        }
+    }
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,27 @@
+//! `show findings`: what the analysis finds, as JSON.
+
+use crate::exit::Failure;
+use crate::page;
+use crate::scenario::Subject;
+use detente::report::formats::json;
+use detente::report::sentences::SearchClaim;
+use detente::road::Solved;
+
+/// Choices shown of each card.
+const CHOICES: usize = 10;
+
+/// The findings of every card.
+pub fn text(subject: &Subject, solved: &Solved) -> Result<String, Failure> {
+    let game = &subject.game;
+    let cards = page::cards(game, solved);
+    let search = SearchClaim { complete: solved.complete, searched: &solved.searched };
+    let undecided = page::undecided(solved);
+    let why: Vec<_> = (0..cards.len())
+        .filter_map(|position| json::why(game, &cards, position, &search, CHOICES))
+        .collect();
+    let answer = serde_json::json!({
+        "equilibria": json::solve(game, &cards, &search, &undecided),
+        "why": why,
+    });
+    super::show::pretty(&answer)
+}

@@ -1,0 +1,41 @@
+//! One file per verb.
+
+mod check;
+mod explain;
+mod export;
+mod findings;
+mod fmt;
+mod import;
+mod manual;
+mod new;
+mod picture;
+mod schema;
+mod show;
+mod solve;
+mod test;
+mod tree;
+mod verify;
+mod why;
+
+use crate::arguments::{Arguments, Verb};
+use crate::exit::{Exit, Failure};
+
+/// Does what is asked.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    match &arguments.verb {
+        Verb::Check(check) => check::run(check),
+        Verb::Solve(solve) => solve::run(solve),
+        Verb::Test(test) => test::run(test),
+        Verb::Fmt(fmt) => fmt::run(fmt),
+        Verb::Explain(explain) => explain::run(explain),
+        Verb::Completions(completions) => manual::completions(completions.shell),
+        Verb::Man => manual::man(),
+        Verb::Tree(tree) => tree::run(tree),
+        Verb::Why(why) => why::run(why),
+        Verb::Verify(verify) => verify::run(verify),
+        Verb::Show(show) => show::run(show),
+        Verb::New(new) => new::run(new),
+        Verb::Import(import) => import::run(import),
+        Verb::Export(export) => export::run(export),
+    }
+}

@@ -1,0 +1,92 @@
+//! Colours, dashes and shapes. Colours are dark enough to be read as text on white (contrast
+//! above 4.5) and differ in lightness, after Okabe and Ito's set for colour-blind readers;
+//! shapes and dashes tell players apart without any colour.
+
+use super::scene::{Ink, Weight};
+
+/// Colours of players, used in turn.
+const PLAYERS: [&str; 6] = ["#0b4f8a", "#b8420a", "#2a7d46", "#7b2d8b", "#7a5a00", "#00707a"];
+
+/// Dashes of players' situations, used in turn.
+const DASHES: [&[f64]; 6] = [
+    &[5.0, 3.0],
+    &[2.0, 2.5],
+    &[8.0, 3.0, 2.0, 3.0],
+    &[1.0, 2.0],
+    &[8.0, 3.0],
+    &[4.0, 2.0, 1.0, 2.0],
+];
+
+/// The shape of a player's nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Circle,
+    Square,
+    Triangle,
+    Diamond,
+    Cross,
+    Flag,
+}
+
+/// The shape of a player's nodes.
+pub(super) fn shape(player: usize) -> Shape {
+    let shapes =
+        [Shape::Circle, Shape::Square, Shape::Triangle, Shape::Diamond, Shape::Cross, Shape::Flag];
+    shapes[player % shapes.len()]
+}
+
+/// A colour as `#rrggbb`.
+pub(super) fn colour(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Dark => "#1c1c1c",
+        Ink::Grey => "#666666",
+        Ink::Faint => "#c4c4c4",
+        Ink::Player(player) => PLAYERS[player % PLAYERS.len()],
+    }
+}
+
+/// Lengths of dashes and gaps.
+pub(super) fn dashes(ink: Ink) -> &'static [f64] {
+    match ink {
+        Ink::Player(player) => DASHES[player % DASHES.len()],
+        _ => &[1.0, 3.0],
+    }
+}
+
+/// Width of a line.
+pub(super) fn width(weight: Weight) -> f64 {
+    match weight {
+        Weight::Thin => 0.8,
+        Weight::Normal => 1.1,
+        Weight::Medium => 1.7,
+        Weight::Thick => 2.8,
+    }
+}
+
+/// Corners of a shape round the origin; empty for a circle.
+pub(super) fn corners(shape: Shape) -> &'static [(f64, f64)] {
+    match shape {
+        Shape::Circle => &[],
+        Shape::Square => &[(-4.0, -4.0), (4.0, -4.0), (4.0, 4.0), (-4.0, 4.0)],
+        Shape::Triangle => &[(0.0, -5.0), (5.0, 4.0), (-5.0, 4.0)],
+        Shape::Diamond => &[(0.0, -5.4), (5.4, 0.0), (0.0, 5.4), (-5.4, 0.0)],
+        Shape::Cross => &[
+            (-1.7, -4.8),
+            (1.7, -4.8),
+            (1.7, -1.7),
+            (4.8, -1.7),
+            (4.8, 1.7),
+            (1.7, 1.7),
+            (1.7, 4.8),
+            (-1.7, 4.8),
+            (-1.7, 1.7),
+            (-4.8, 1.7),
+            (-4.8, -1.7),
+            (-1.7, -1.7),
+        ],
+        Shape::Flag => &[(-4.5, -4.5), (5.0, 0.0), (-4.5, 4.5)],
+    }
+}
+
+/// Radius of a player's round mark, and of the hollow circle of chance.
+pub(super) const RADIUS: (f64, f64) = (4.3, 3.6);

@@ -1,0 +1,22 @@
+//! Results as JSON. The types are the published schema ([`schema`]); every number stands there
+//! exactly, as a text, with a decimal beside it for reading.
+
+mod convert;
+mod results;
+
+pub use convert::{check, margin, number, solve, test, verify, why};
+pub use results::*;
+
+/// The JSON schema of a verb's result: `check`, `solve`, `why`, `verify` or `test`.
+#[must_use]
+pub fn schema(verb: &str) -> Option<serde_json::Value> {
+    let schema = match verb {
+        "check" => schemars::schema_for!(Check),
+        "solve" => schemars::schema_for!(Solve),
+        "why" => schemars::schema_for!(Why),
+        "verify" => schemars::schema_for!(Verify),
+        "test" => schemars::schema_for!(Test),
+        _ => return None,
+    };
+    Some(schema.to_value())
+}

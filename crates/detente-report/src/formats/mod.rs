@@ -1,0 +1,5 @@
+//! The faces of a page.
+
+pub mod json;
+pub mod story;
+pub mod text;

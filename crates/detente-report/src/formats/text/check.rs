@@ -1,0 +1,244 @@
+//! `check`: did I write what I meant? Who knows what?
+
+use super::words::count;
+use crate::look::{Look, Role, padded, width};
+use detente_analysis::analyses::visibility::never_seen;
+use detente_analysis::names;
+use detente_game::form::EventKind;
+use detente_game::{EventId, Game, GameForm, InfoSetId, PlayerId};
+
+/// How many expectations of the file are met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Expectations {
+    /// Of how many the file has.
+    pub total: usize,
+    /// Met.
+    pub met: usize,
+    /// Not known whether met.
+    pub unknown: usize,
+    /// All their conditions together.
+    pub conditions: usize,
+}
+
+/// The screen. `expectations` is `None` if they were not checked.
+#[must_use]
+pub fn screen(game: &Game, expectations: Option<Expectations>, look: &Look) -> String {
+    let mut out = headline(game, look);
+    out.push_str(&situations(&game.form, look));
+    out.push_str(&unseen(&game.form, look));
+    out.push_str(&expected(game, expectations, look));
+    out.push_str(&sources(game, look));
+    out
+}
+
+fn headline(game: &Game, look: &Look) -> String {
+    let form = &game.form;
+    let types: Vec<String> = form
+        .player_ids()
+        .filter_map(|player| names::type_event(form, player))
+        .map(|event| names::values_of(form, event).len().to_string())
+        .collect();
+    let types =
+        if types.is_empty() { String::new() } else { format!(", {} types", types.join(" x ")) };
+    let settings: Vec<String> =
+        game.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let settings =
+        if settings.is_empty() { String::new() } else { format!(" ({})", settings.join(", ")) };
+    let decisions = form.member_count();
+    format!(
+        "{}: {}{types}, {}{settings}\n{}, {}, {} in {}\n",
+        look.paint(Role::Title, &game.meta.title),
+        count(form.players().len(), "player"),
+        count(game.params.len(), "parameter"),
+        count(form.node_count(), "node"),
+        count(form.end_count(), "end"),
+        count(decisions, "decision point"),
+        count(form.info_sets().len(), "situation"),
+    )
+}
+
+/// One row: who is asked what, knowing what, in how many situations.
+struct Row {
+    player: PlayerId,
+    question: EventId,
+    known: Vec<String>,
+    situations: usize,
+}
+
+fn situations(form: &GameForm, look: &Look) -> String {
+    let rows = rows(form);
+    let cells: Vec<[String; 4]> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let before = rows[..at].iter().rev().find(|other| other.player == row.player);
+            [
+                form.player(row.player).name.clone(),
+                names::event(form, row.question),
+                elided(&row.known, before.map(|other| other.known.as_slice())),
+                row.situations.to_string(),
+            ]
+        })
+        .collect();
+    let heads = ["who", "asked", "knows", "situations"];
+    let wide = |column: usize| {
+        cells.iter().map(|row| width(&row[column])).chain([width(heads[column])]).max().unwrap_or(0)
+    };
+    let (who, asked) = (wide(0), wide(1));
+    let left = 2 + who + 2 + asked + 2;
+    let room = look.width.saturating_sub(left + 12).max(20);
+    let knows = wide(2).min(room);
+    let head = format!(
+        "  {}  {}  {}  {}",
+        padded(heads[0], who),
+        padded(heads[1], asked),
+        padded(heads[2], knows),
+        heads[3],
+    );
+    let mut out = format!("{}\n", look.paint(Role::Dim, &head));
+    for [player, question, known, situations] in &cells {
+        for (number, line) in crate::look::wrap(known, knows).iter().enumerate() {
+            if number == 0 {
+                let start = format!("  {}  {}", padded(player, who), padded(question, asked));
+                out.push_str(&format!("{start}  {}  {situations:>10}\n", padded(line, knows)));
+            } else {
+                out.push_str(&format!("{}{line}\n", " ".repeat(left)));
+            }
+        }
+    }
+    out
+}
+
+fn rows(form: &GameForm) -> Vec<Row> {
+    let mut rows: Vec<(Row, Vec<InfoSetId>)> = Vec::new();
+    for set in form.info_set_ids() {
+        let info = form.info_set(set);
+        let found = rows
+            .iter_mut()
+            .find(|(row, _)| (row.player, row.question) == (info.player, info.question));
+        match found {
+            Some((_, sets)) => sets.push(set),
+            None => {
+                let (player, question) = (info.player, info.question);
+                let row = Row { player, question, known: Vec::new(), situations: 0 };
+                rows.push((row, vec![set]));
+            }
+        }
+    }
+    rows.into_iter()
+        .map(|(row, sets)| Row {
+            known: known(form, row.player, &sets),
+            situations: sets.len(),
+            ..row
+        })
+        .collect()
+}
+
+/// What is known at some or all of these situations, in the order in which it was seen.
+fn known(form: &GameForm, player: PlayerId, sets: &[InfoSetId]) -> Vec<String> {
+    let mut events: Vec<(EventId, usize)> = Vec::new();
+    for set in sets {
+        for entry in names::log(form, *set) {
+            match events.iter_mut().find(|(event, _)| *event == entry.event) {
+                Some((_, times)) => *times += 1,
+                None => events.push((entry.event, 1)),
+            }
+        }
+    }
+    let text = |(event, times): &(EventId, usize)| {
+        let name = names::event(form, *event);
+        let kind = form.event(*event).kind;
+        let own = form.event(*event).owner == Some(player);
+        let text = match (kind, own) {
+            (EventKind::Type, true) => "own type".to_owned(),
+            (EventKind::Type, false) => format!("type of {name}"),
+            (_, true) => format!("own {name}"),
+            _ => names::clear_event(form, *event),
+        };
+        if *times < sets.len() { format!("{text} (if it happened)") } else { text }
+    };
+    let mut texts: Vec<String> = events.iter().map(text).collect();
+    if texts.is_empty() {
+        let labels: Vec<&str> = sets.iter().filter_map(|set| form.set_label(*set)).collect();
+        texts = if labels.is_empty() {
+            vec!["nothing yet".to_owned()]
+        } else {
+            labels.into_iter().map(str::to_owned).collect()
+        };
+    }
+    texts
+}
+
+/// What the row before says already is not said again.
+fn elided(known: &[String], before: Option<&[String]>) -> String {
+    match before {
+        Some(before)
+            if before.len() > 1 && known.starts_with(before) && known.len() > before.len() =>
+        {
+            format!("… and {}", known[before.len()..].join(", "))
+        }
+        _ => known.join(", "),
+    }
+}
+
+fn unseen(form: &GameForm, look: &Look) -> String {
+    let mut texts = Vec::new();
+    for unseen in never_seen(form) {
+        if unseen.events.is_empty() {
+            continue;
+        }
+        let name = |event: &EventId| match form.event(*event).kind {
+            EventKind::Type => format!("type of {}", names::event(form, *event)),
+            _ => names::event(form, *event),
+        };
+        // What is hidden in every round is said once.
+        let mut events: Vec<String> = unseen.events.iter().map(name).collect();
+        let more = events.len().saturating_sub(8);
+        events.truncate(8);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let player = &form.player(unseen.player).name;
+        texts.push(format!("{player} never sees: {}{more}.", events.join(", ")));
+    }
+    if texts.is_empty() {
+        return "  Nothing is hidden from anybody for good.\n".to_owned();
+    }
+    look.labelled(2, "", 2, &texts.join("  "))
+}
+
+fn expected(game: &Game, expectations: Option<Expectations>, look: &Look) -> String {
+    if game.claims.is_empty() {
+        return "The file expects nothing of its results.\n".to_owned();
+    }
+    let Some(found) = expectations else {
+        return format!("{} not checked\n", count(game.claims.len(), "expectation"));
+    };
+    let text =
+        format!("{} of {} met ({})", found.met, found.total, count(found.conditions, "condition"),);
+    let role = if found.met == found.total { Role::Good } else { Role::Bad };
+    let open =
+        if found.unknown > 0 { format!("; {} not known", found.unknown) } else { String::new() };
+    format!("expectations: {}{open}\n", look.paint(role, &text))
+}
+
+fn sources(game: &Game, look: &Look) -> String {
+    if game.params.is_empty() {
+        return String::new();
+    }
+    let without: Vec<&str> = game
+        .params
+        .iter()
+        .filter(|param| param.support.sources.is_empty())
+        .map(|param| param.name.as_str())
+        .collect();
+    if without.is_empty() {
+        return "Every parameter names a source.\n".to_owned();
+    }
+    let verb = if without.len() == 1 { "names" } else { "name" };
+    let text = format!(
+        "{} of {} {verb} no source: {}",
+        without.len(),
+        count(game.params.len(), "parameter"),
+        without.join(", "),
+    );
+    look.labelled(0, "", 0, &text)
+}

@@ -1,0 +1,11 @@
+//! Terminal screens, one file each.
+
+pub mod beliefs;
+pub mod check;
+mod off_path;
+pub mod solve;
+pub mod tree;
+pub mod why;
+mod words;
+
+pub(crate) use words::certificate as certificate_words;

@@ -1,0 +1,94 @@
+//! What a card needs at situations that do not come up.
+
+use super::words;
+use crate::cards::{Card, OffCase, OffPath};
+use crate::look::Look;
+use detente_analysis::names;
+use detente_game::{GameForm, InfoSetId, NodeId};
+
+/// The lines of a card; empty if every situation comes up.
+pub fn lines(card: &Card, look: &Look, column: usize) -> String {
+    let form = card.lead().instance().form();
+    if card.off_path.is_empty() {
+        return String::new();
+    }
+    let (bound, free): (Vec<&OffPath>, Vec<&OffPath>) = card
+        .off_path
+        .iter()
+        .partition(|off| off.knife_edge || off.cases.iter().any(OffCase::needs_something));
+    let mut texts: Vec<String> =
+        bound.iter().take(4).map(|off| off_path_line(form, off, look)).collect();
+    if bound.len() > 4 {
+        texts.push(format!("and {} more that need a belief", bound.len() - 4));
+    }
+    if !free.is_empty() {
+        let noun = if bound.is_empty() { "situation" } else { "other situation" };
+        let known = |off: &OffPath| off.cases.iter().all(|case| !case.bounds.is_empty());
+        let ask = if card.off_path.iter().all(known) {
+            "; what is done there any belief supports"
+        } else {
+            ""
+        };
+        texts.push(format!("{} unreached{ask}", words::count(free.len(), noun)));
+    }
+    look.labelled(3, "off the path", column, &texts.join("\n"))
+}
+
+fn off_path_line(form: &GameForm, off: &OffPath, look: &Look) -> String {
+    let cases: Vec<String> = off
+        .cases
+        .iter()
+        .map(|case| {
+            let actions: Vec<&str> =
+                case.actions.iter().map(|action| form.action_label(*action)).collect();
+            let mixed = if actions.len() > 1 { " mixed" } else { "" };
+            let needs = if case.needs_something() {
+                format!("needs {}", belief_needed(form, off, case, look))
+            } else {
+                "any belief does".to_owned()
+            };
+            format!("{}{mixed}: {needs}", actions.join(" and "))
+        })
+        .collect();
+    let edge = if off.knife_edge { " (knife-edge)" } else { "" };
+    format!("{}: {}{edge}", words::situation(form, off.set), cases.join("; "))
+}
+
+/// Bounds in the words of what tells the nodes apart: `firm at least 2/3`.
+fn belief_needed(form: &GameForm, off: &OffPath, case: &OffCase, look: &Look) -> String {
+    let numbers = look.numbers;
+    let texts: Vec<String> = form
+        .members(off.set)
+        .iter()
+        .zip(&case.bounds)
+        .filter(|(_, (low, high))| low.is_positive() || !high.is_one())
+        .map(|(member, (low, high))| {
+            let what = hidden_history(form, off.set, *member);
+            if low == high {
+                format!("{what} = {}", numbers.share(low))
+            } else if low.is_zero() {
+                format!("{what} at most {}", numbers.share(high))
+            } else if high.is_one() {
+                format!("{what} at least {}", numbers.share(low))
+            } else {
+                format!("{what} between {} and {}", numbers.share(low), numbers.share(high))
+            }
+        })
+        .collect();
+    // With two nodes the second bound says the same as the first.
+    let shown = if form.members(off.set).len() == 2 { 1 } else { 2 };
+    let more = if texts.len() > shown && shown > 1 { ", …" } else { "" };
+    format!("{}{more}", texts.into_iter().take(shown).collect::<Vec<_>>().join(", "))
+}
+
+/// What distinguishes a node from the others of its situation: the values that differ.
+fn hidden_history(form: &GameForm, set: InfoSetId, member: NodeId) -> String {
+    let others: Vec<_> = form.members(set).iter().map(|node| form.history(*node)).collect();
+    let special: Vec<String> = form
+        .history(member)
+        .into_iter()
+        .filter(|step| others.iter().any(|other| !other.contains(step)))
+        .map(|(event, value)| format!("{} {}", names::event(form, event), form.value(value)))
+        .collect();
+    if special.is_empty() { "this history".to_owned() } else { special.join(" + ") }
+}

@@ -1,0 +1,291 @@
+//! `solve`: one card for each way the game is played in equilibrium.
+
+use super::{off_path, words};
+use crate::cards::{Card, strength};
+use crate::look::{Look, Role, padded, width, wrap};
+use crate::plans::{Seat, seats};
+use detente_analysis::analyses::margins::ties;
+use detente_analysis::analyses::values::{self, Worth};
+use detente_analysis::{Play, names, outcome_shares, tightest};
+use detente_game::{EventId, GameForm, Rational, ValueId};
+use detente_verify::Equilibrium;
+
+/// What is said about the search beside its equilibria.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// Whether no equilibrium of the kind asked for can be missing.
+    pub complete: bool,
+    /// What was and was not searched, one sentence.
+    pub searched: &'a str,
+    /// Candidates whose verdict is open, with the reason.
+    pub undecided: &'a [String],
+    /// Whether weaker cards are shown in full too.
+    pub all: bool,
+}
+
+/// Column at which a card's text begins.
+const COLUMN: usize = 19;
+
+/// The screen.
+#[must_use]
+pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
+    let mut out = headline(cards, search);
+    let strongest = cards.iter().map(|card| strength(card.concept())).min();
+    for card in cards {
+        if search.all || Some(strength(card.concept())) == strongest {
+            out.push('\n');
+            out.push_str(&self::card(card, look));
+        }
+    }
+    out.push('\n');
+    for why in search.undecided {
+        out.push_str(&look.labelled(0, "not decided", 13, why));
+    }
+    out.push_str(&look.labelled(0, "searched", 13, search.searched));
+    out
+}
+
+fn headline(cards: &[Card], search: &Search) -> String {
+    let Some(strongest) = cards.iter().map(|card| strength(card.concept())).min() else {
+        let none =
+            if search.complete { "No equilibrium exists" } else { "No equilibrium was found" };
+        return format!("{none} of the kind asked for.\n");
+    };
+    let (best, weaker): (Vec<&Card>, Vec<&Card>) =
+        cards.iter().partition(|card| strength(card.concept()) == strongest);
+    let kind = words::concept(best[0].concept());
+    let mut line = format!("{} ({kind})", words::count(best.len(), "way"));
+    line = line.replacen("way", "way of play", 1).replacen("way of plays", "ways of play", 1);
+    if !weaker.is_empty() {
+        let mut kinds: Vec<String> =
+            weaker.iter().map(|card| words::concept(card.concept())).collect();
+        kinds.dedup();
+        let verb = if weaker.len() == 1 { "is" } else { "are" };
+        let listed = if search.all { "" } else { ", listed with --all" };
+        line.push_str(&format!(
+            "; {} more {verb} {} only{listed}",
+            weaker.len(),
+            kinds.join(" or ")
+        ));
+    }
+    line.push('\n');
+    line
+}
+
+/// One card.
+#[must_use]
+pub fn card(card: &Card, look: &Look) -> String {
+    let lead = card.lead();
+    let play = Play::new(lead.instance(), lead.profile());
+    let mut out = heading(card, look);
+    out.push_str(&strategies(&play, &values::worth(lead), look));
+    out.push_str(&look.labelled(3, "outcomes", COLUMN, &outcomes(card, &play, look)));
+    out.push_str(&super::beliefs::lines(lead, look, COLUMN));
+    out.push_str(&tightest_choice(lead, look));
+    out.push_str(&indifferent(lead, look));
+    out.push_str(&off_path::lines(card, look, COLUMN));
+    out.push_str(&checked(card, look));
+    out
+}
+
+fn heading(card: &Card, look: &Look) -> String {
+    let title = match &card.title {
+        Some(title) => format!("\"{title}\""),
+        None => outcome_title(card),
+    };
+    let mut marks = vec![words::concept(card.concept())];
+    if card.members.len() > 1 {
+        marks.push(format!(
+            "{} differing off the path",
+            words::count(card.members.len(), "variant")
+        ));
+    }
+    if card.weaker > 0 {
+        marks.push(format!("{} more of a weaker concept", card.weaker));
+    }
+    if card.members.iter().any(|member| !member.corners.is_empty()) {
+        marks.push("a continuum".to_owned());
+    }
+    marks.push(if card.knife_edge { "knife-edge" } else { "no knife-edge" }.to_owned());
+    let marks = marks.join(" · ");
+    let label = padded(&card.label, 2);
+    let painted = if card.knife_edge { Role::Warn } else { Role::Dim };
+    if 3 + width(&title) + 2 + width(&marks) <= look.width {
+        let (title, marks) = (look.paint(Role::Title, &title), look.paint(painted, &marks));
+        return format!("{label} {title}  {marks}\n");
+    }
+    let mut out = String::new();
+    for (number, line) in wrap(&title, look.width.saturating_sub(3)).iter().enumerate() {
+        let head = if number == 0 { label.as_str() } else { "  " };
+        out.push_str(&format!("{head} {}\n", look.paint(Role::Title, line)));
+    }
+    for line in wrap(&marks, look.width.saturating_sub(5)) {
+        out.push_str(&format!("     {}\n", look.paint(painted, &line)));
+    }
+    out
+}
+
+/// Without an author's name a card is called by its most frequent outcomes.
+fn outcome_title(card: &Card) -> String {
+    let lead = card.lead();
+    let play = Play::new(lead.instance(), lead.profile());
+    let mut shares = outcome_shares(&play);
+    shares.retain(|share| share.outcome.is_some() && share.probability.is_positive());
+    shares.sort_by(|a, b| b.probability.cmp(&a.probability));
+    match shares.as_slice() {
+        [] => constant_answers(&play),
+        [only] => format!("{} for certain", only.name),
+        [first, second, ..] => format!("mostly {}, then {}", first.name, second.name),
+    }
+}
+
+/// `breakfast always beer`: the questions that are answered alike whenever they come up.
+fn constant_answers(play: &Play) -> String {
+    let form = play.form();
+    let mut answers: Vec<(EventId, Option<ValueId>)> = Vec::new();
+    for set in form.info_set_ids().filter(|set| play.reach_of(*set).is_positive()) {
+        let question = form.info_set(set).question;
+        let value = play.profile().certain(form, set).map(|action| form.action_value(action));
+        match answers.iter_mut().find(|(other, _)| *other == question) {
+            Some((_, known)) if *known == value => {}
+            Some((_, known)) => *known = None,
+            None => answers.push((question, value)),
+        }
+    }
+    let texts: Vec<String> = answers
+        .iter()
+        .filter_map(|(question, value)| {
+            let value = form.value((*value)?);
+            Some(format!("{} always {value}", names::clear_event(form, *question)))
+        })
+        .take(3)
+        .collect();
+    texts.join(", ")
+}
+
+fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
+    let form = play.form();
+    let mut out = String::new();
+    let seats = seats(play);
+    let name = |seat: &Seat| form.player(seat.player).name.as_str();
+    let type_name = |own: Option<ValueId>| own.map_or("", |value| form.value(value));
+    let names_width = seats.iter().map(|seat| width(name(seat))).max().unwrap_or(0);
+    let types_width = seats.iter().map(|seat| width(type_name(seat.own_type))).max().unwrap_or(0);
+    let values: Vec<String> =
+        seats.iter().map(|seat| look.numbers.narrow(&value_of(worth, seat))).collect();
+    let values_width = values.iter().map(|text| width(text)).max().unwrap_or(0);
+    let mut before = None;
+    for (seat, value) in seats.iter().zip(&values) {
+        let shown = if before == Some(seat.player) { "" } else { name(seat) };
+        before = Some(seat.player);
+        let mut head = padded(shown, names_width);
+        if types_width > 0 {
+            head = format!("{head} {}", padded(type_name(seat.own_type), types_width));
+        }
+        head = format!("{head} {value:>values_width$}");
+        let column = 5 + width(&head) + 3;
+        out.push_str(&look.labelled(5, &head, column, &plan(form, seat, look)));
+    }
+    out
+}
+
+fn value_of(worth: &[Worth], seat: &Seat) -> Rational {
+    let own = &worth[seat.player.index()];
+    let of_type = own.by_type.iter().find(|of_type| Some(of_type.value) == seat.own_type);
+    of_type.and_then(|of_type| of_type.expected.clone()).unwrap_or_else(|| own.value.clone())
+}
+
+/// `reply accept after likely, reject after unlikely; programme build`.
+fn plan(form: &GameForm, seat: &Seat, look: &Look) -> String {
+    let answers: Vec<String> = seat
+        .answers
+        .iter()
+        .map(|answer| {
+            let shown: Vec<String> = answer
+                .behaviours
+                .iter()
+                .map(|behaviour| {
+                    let does = words::behaviour(form, behaviour, look.numbers);
+                    format!("{does}{}", words::when(behaviour, 4))
+                })
+                .collect();
+            format!("{}: {}", names::event(form, answer.question), shown.join(", "))
+        })
+        .collect();
+    if answers.is_empty() { "is not asked".to_owned() } else { answers.join(";  ") }
+}
+
+fn outcomes(card: &Card, play: &Play, look: &Look) -> String {
+    let mut shares = outcome_shares(play);
+    shares.retain(|share| share.probability.is_positive());
+    // A stable sort: equally frequent outcomes stay in the order of the file.
+    shares.sort_by(|a, b| b.probability.cmp(&a.probability));
+    let named = shares.iter().any(|share| share.outcome.is_some());
+    if !named {
+        return "none is named in the file".to_owned();
+    }
+    let texts: Vec<String> = shares
+        .iter()
+        .map(|share| format!("{} {}", share.name, look.numbers.share(&share.probability)))
+        .collect();
+    let mut text = words::flow(&texts, look.width.saturating_sub(COLUMN));
+    if !card.is_played_alike() {
+        text.push_str("\n(at a point inside the continuum)");
+    }
+    text
+}
+
+fn tightest_choice(lead: &Equilibrium, look: &Look) -> String {
+    let form = lead.instance().form();
+    let margins = tightest(lead);
+    let Some(margin) = margins.iter().find(|margin| margin.margin.is_positive()) else {
+        return String::new();
+    };
+    let known = names::known(form, margin.set);
+    let after =
+        if known.is_empty() { String::new() } else { format!(", knowing {}", known.join(", ")) };
+    let text = format!(
+        "{} {} over {}{after}: margin {}",
+        names::decider(form, margin.set),
+        form.action_label(margin.chosen),
+        form.action_label(margin.against),
+        look.numbers.number(&margin.margin),
+    );
+    look.labelled(3, "tightest choice", COLUMN, &text)
+}
+
+fn indifferent(lead: &Equilibrium, look: &Look) -> String {
+    let form = lead.instance().form();
+    let mut texts: Vec<String> = ties(lead)
+        .iter()
+        .map(|tie| {
+            let (played, other) = (form.action_label(tie.played), form.action_label(tie.other));
+            format!("{}: {played} or {other}", words::situation(form, tie.set))
+        })
+        .collect();
+    if texts.is_empty() {
+        return String::new();
+    }
+    let more = texts.len().saturating_sub(4);
+    texts.truncate(4);
+    if more > 0 {
+        texts.push(format!("and {more} more"));
+    }
+    look.labelled(3, "indifferent", COLUMN, &texts.join("\n"))
+}
+
+fn checked(card: &Card, look: &Look) -> String {
+    let lead = card.lead();
+    let instance = lead.instance();
+    let arithmetic =
+        if instance.is_exact() { "exact arithmetic" } else { "not exact: approx( ) is involved" };
+    let mut text = format!(
+        "{}, {arithmetic}; certificate: {}",
+        words::count(instance.form().info_sets().len(), "situation"),
+        words::certificate(lead.certificate()),
+    );
+    if let Some(caveat) = lead.caveat() {
+        text.push_str(&format!("\n{caveat}"));
+    }
+    look.labelled(3, "checked", COLUMN, &text)
+}

@@ -1,0 +1,111 @@
+//! Small phrases that several screens share.
+
+use crate::look::width;
+use crate::numbers::Numbers;
+use crate::plans::Behaviour;
+use detente_analysis::algebra::Root;
+use detente_analysis::names;
+use detente_game::claim::Concept;
+use detente_game::{GameForm, InfoSetId};
+use detente_verify::Certificate;
+
+/// `accept`, or `accept 1/3, reject 2/3` if it is mixed.
+pub fn behaviour(form: &GameForm, behaviour: &Behaviour, numbers: Numbers) -> String {
+    match behaviour.actions.as_slice() {
+        [(action, _)] => form.action_label(*action).to_owned(),
+        several => {
+            let one = |(action, probability): &(_, _)| {
+                format!("{} {}", form.action_label(*action), numbers.share(probability))
+            };
+            several.iter().map(one).collect::<Vec<_>>().join(" / ")
+        }
+    }
+}
+
+/// ` after quiet or alarm`; empty if it is always so.
+pub fn when(behaviour: &Behaviour, most: usize) -> String {
+    let known: Vec<&str> =
+        behaviour.when.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    if known.is_empty() {
+        return if behaviour.when.is_empty() { String::new() } else { " otherwise".to_owned() };
+    }
+    let shown = known.iter().take(most).copied().collect::<Vec<_>>().join(" or ");
+    let more = known.len().saturating_sub(most);
+    let more = if more > 0 { format!(" (+{more} more)") } else { String::new() };
+    format!(" after {shown}{more}")
+}
+
+/// `Partner (dominance), knowing assessment is retaliation_likely`.
+pub fn situation(form: &GameForm, set: InfoSetId) -> String {
+    let known = names::known(form, set);
+    let who = names::decider(form, set);
+    if known.is_empty() { who } else { format!("{who}, knowing {}", known.join(", ")) }
+}
+
+/// A root: `9/14 ≈ 0.643`, or `0.618034 (rounded)` for one that is no fraction.
+pub fn root(root: &Root, numbers: Numbers) -> String {
+    match root {
+        Root::Exact(value) => numbers.full(value),
+        Root::Enclosed(interval) => match numbers {
+            Numbers::Exact => format!("between {} and {}", interval.low, interval.high),
+            _ => format!("{} (rounded)", interval.middle().to_decimal(6)),
+        },
+    }
+}
+
+/// What proves it.
+pub fn certificate(certificate: &Certificate) -> &'static str {
+    match certificate {
+        Certificate::Nash { .. } => "best payoffs of all deviations",
+        Certificate::SubgamePerfect { .. } => "best payoffs in every subgame",
+        Certificate::WeakPbe { .. } => "beliefs at every situation",
+        Certificate::Pbe { .. } => "a plausibility order of all histories and its beliefs",
+        Certificate::Sequential { .. } => {
+            "trembles (order and weight of every move) and their limit"
+        }
+    }
+}
+
+/// `sequential`, `PBE`, `weak PBE`, …
+pub fn concept(concept: &Concept) -> String {
+    match concept {
+        Concept::Nash => "Nash".to_owned(),
+        Concept::SubgamePerfect => "subgame perfect".to_owned(),
+        Concept::WeakPbe => "weak PBE".to_owned(),
+        Concept::Pbe => "PBE".to_owned(),
+        Concept::Sequential => "sequential".to_owned(),
+        Concept::Intuitive => "survives the intuitive criterion".to_owned(),
+        Concept::D1 => "survives D1".to_owned(),
+        Concept::Qre(lambda) => format!("QRE with lambda {lambda}"),
+    }
+}
+
+/// `1 situation`, `2 situations`.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        return format!("1 {noun}");
+    }
+    let plural = match noun.strip_suffix("ium") {
+        Some(stem) => format!("{stem}ia"),
+        None => format!("{noun}s"),
+    };
+    format!("{number} {plural}")
+}
+
+/// Texts side by side with a gap, as many as fit on a line.
+pub fn flow(items: &[String], room: usize) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    for item in items {
+        if used > 0 && used + 2 + width(item) > room {
+            out.push('\n');
+            used = 0;
+        } else if used > 0 {
+            out.push_str("  ");
+            used += 2;
+        }
+        out.push_str(item);
+        used += width(item);
+    }
+    out
+}

@@ -1,0 +1,298 @@
+//! Does a scenario still say what it is expected to say? Every `expect` is met, not met, or open.
+
+mod query;
+mod sweep;
+
+pub use query::Answer;
+
+use crate::road::{self, Asked, Opened, Solved, Verified};
+use detente_game::claim::{
+    Claim, ClaimKind, Concept, Counted, Override, Quantifier, Query, Relation,
+};
+use detente_game::{FormulaId, Game, GameInstance, PlayerId, Rational};
+use detente_lang::Options;
+use detente_verify::Equilibrium;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The outcome of one `expect`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// As written.
+    pub text: String,
+    /// Whether it is met; `None` if that is not known.
+    pub met: Option<bool>,
+    /// What was found, one sentence.
+    pub found: String,
+    /// How many conditions the claim has.
+    pub conditions: usize,
+}
+
+/// Equilibria already found, by concept and point.
+type Known = BTreeMap<(Concept, Vec<Rational>, Vec<(String, String)>), Arc<Solved>>;
+
+/// Checks claims one after the other, sharing what they have in common.
+pub struct Checker<'o> {
+    opened: &'o Opened,
+    options: Options,
+    known: Known,
+    games: BTreeMap<Vec<(String, String)>, Option<Arc<Game>>>,
+}
+
+impl<'o> Checker<'o> {
+    /// A checker for a scenario compiled with `options`.
+    #[must_use]
+    pub fn new(opened: &'o Opened, options: &Options) -> Self {
+        Self { opened, options: options.clone(), known: Known::new(), games: BTreeMap::new() }
+    }
+
+    /// Checks the claim at a position of the game's list.
+    ///
+    /// # Panics
+    /// If the scenario has errors or the position is not one of its claims.
+    pub fn check(&mut self, position: usize) -> Checked {
+        let base = self.opened.game().expect("claims are checked on scenarios without errors");
+        let claim = &base.claims[position];
+        let settings = self.settings_of(claim);
+        let Some(game) = self.game(&settings, position) else {
+            return Checked {
+                text: claim.text.clone(),
+                met: None,
+                found: "the scenario has errors with these settings".to_owned(),
+                conditions: 0,
+            };
+        };
+        // Under other settings the claim speaks of another tree, so it is taken from there.
+        let claim = game.claims[position].clone();
+        let mut point = game.base_point();
+        for Override { param, value, .. } in &claim.with {
+            if let Some(param) = param {
+                point[param.index()] = value.clone();
+            }
+        }
+        let case = Case { game: &game, point, settings };
+        let (met, found) = self.kind(&claim, &case);
+        Checked { text: claim.text.clone(), met, found, conditions: conditions(&claim.kind) }
+    }
+
+    fn settings_of(&self, claim: &Claim) -> Vec<(String, String)> {
+        let own = claim.with.iter().filter(|with| with.param.is_none());
+        own.map(|with| (with.name.clone(), with.value.to_string())).collect()
+    }
+
+    fn game(&mut self, settings: &[(String, String)], position: usize) -> Option<Arc<Game>> {
+        if let Some(known) = self.games.get(settings) {
+            return known.clone();
+        }
+        let game = if settings.is_empty() {
+            self.opened.game().cloned()
+        } else {
+            let mut options = self.options.clone();
+            options.set.extend(settings.iter().cloned());
+            let game = self.opened.again(&options).game;
+            if game.is_none() {
+                // Other claims may speak of events that do not exist under these settings.
+                options.only_claim = Some(position);
+                return self.opened.again(&options).game.map(Arc::new);
+            }
+            game
+        };
+        let game = game.map(Arc::new);
+        self.games.insert(settings.to_vec(), game.clone());
+        game
+    }
+
+    fn kind(&mut self, claim: &Claim, case: &Case<'_>) -> (Option<bool>, String) {
+        match &claim.kind {
+            ClaimKind::Counts(counts) => count(case.game, counts),
+            ClaimKind::That(formula) => that(case, *formula),
+            ClaimKind::Value { player, relation, to } => self.value(case, *player, *relation, *to),
+            ClaimKind::Equilibria { concept, quantifier, queries, holds_for, .. } => {
+                let (met, found) = self.equilibria(case, concept, *quantifier, queries);
+                if holds_for.is_empty() || met != Some(true) {
+                    return (met, found);
+                }
+                self.sweep(case, concept, *quantifier, queries, holds_for)
+            }
+        }
+    }
+
+    fn value(
+        &mut self,
+        case: &Case<'_>,
+        player: PlayerId,
+        relation: Relation,
+        to: FormulaId,
+    ) -> (Option<bool>, String) {
+        let Some(wanted) = case.formula(to) else {
+            return (None, "the number has no value here".to_owned());
+        };
+        let solved = match self.solved(case, &Concept::SubgamePerfect) {
+            Ok(solved) => solved,
+            Err(why) => return (None, why),
+        };
+        let mut values: Vec<Rational> = solved
+            .equilibria
+            .iter()
+            .map(|verified| verified.equilibrium.values()[player.index()].clone())
+            .collect();
+        values.sort();
+        values.dedup();
+        let name = &case.game.form.player(player).name;
+        match values.as_slice() {
+            [] => (None, format!("no value of {name} was found. {}", solved.searched)),
+            // All equilibria of a zero-sum game have the same value.
+            [value] if solved.complete || solved.method.name == "zero_sum" => {
+                (Some(relation.holds(value, &wanted)), format!("the value of {name} is {value}"))
+            }
+            [value] => (
+                None,
+                format!("{value} was found, but not everything was searched. {}", solved.searched),
+            ),
+            several => {
+                let list: Vec<String> = several.iter().map(Rational::to_string).collect();
+                (None, format!("{name} has several equilibrium values: {}", list.join(", ")))
+            }
+        }
+    }
+
+    fn equilibria(
+        &mut self,
+        case: &Case<'_>,
+        concept: &Concept,
+        quantifier: Quantifier,
+        queries: &[Query],
+    ) -> (Option<bool>, String) {
+        let solved = match self.solved(case, concept) {
+            Ok(solved) => solved,
+            Err(why) => return (None, why),
+        };
+        let (mut satisfying, mut failing, mut partly) = (0, 0, 0);
+        for verified in &solved.equilibria {
+            match case.answer(verified, queries) {
+                Answer::Yes => satisfying += 1,
+                Answer::No => failing += 1,
+                Answer::Partly => {
+                    satisfying += 1;
+                    failing += 1;
+                    partly += 1;
+                }
+            }
+        }
+        let total = solved.equilibria.len();
+        let name = concept.name();
+        // Where mixed equilibria are not searched, 'none' and 'all' speak of pure strategies.
+        let open = !solved.all_pure || !solved.undecided.is_empty();
+        let kind = if solved.complete { "" } else { ", pure strategies" };
+        let mut found = format!("{satisfying} of {total} found satisfy it ({name}{kind})");
+        if partly > 0 {
+            found.push_str(&format!(", {partly} of them a continuum of which only a part does"));
+        }
+        let unknown = || {
+            let undecided = solved.undecided.first().map(|(_, why)| why.clone());
+            (
+                None,
+                format!(
+                    "{found}, but not everything is decided. {}",
+                    undecided.unwrap_or_else(|| solved.searched.clone())
+                ),
+            )
+        };
+        match quantifier {
+            Quantifier::Exists if satisfying > 0 => (Some(true), found),
+            Quantifier::None if satisfying > 0 => (Some(false), found),
+            Quantifier::All if failing > 0 => (Some(false), found),
+            _ if open => unknown(),
+            Quantifier::Exists => (Some(false), found),
+            Quantifier::None => (Some(true), found),
+            Quantifier::All => (Some(total > 0), found),
+        }
+    }
+
+    /// All equilibria of a concept at a point, verified, without bounds of beliefs.
+    fn solved(&mut self, case: &Case<'_>, concept: &Concept) -> Result<Arc<Solved>, String> {
+        let key = (concept.clone(), case.point.clone(), case.settings.clone());
+        if let Some(known) = self.known.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let instance = Arc::new(case.instance()?);
+        let asked = Asked { concept: Some(concept.clone()), bounds: false, ..Asked::default() };
+        let solved = Arc::new(road::equilibria(&instance, &asked, &mut |_| {}));
+        self.known.insert(key, Arc::clone(&solved));
+        Ok(solved)
+    }
+}
+
+/// A game at a point, for one claim.
+pub(crate) struct Case<'g> {
+    pub(crate) game: &'g Game,
+    pub(crate) point: Vec<Rational>,
+    pub(crate) settings: Vec<(String, String)>,
+}
+
+impl Case<'_> {
+    fn instance(&self) -> Result<GameInstance, String> {
+        self.game.at(&self.point).map_err(|error| error.to_string())
+    }
+
+    /// The value of a formula here, if it has one.
+    pub(crate) fn formula(&self, formula: FormulaId) -> Option<Rational> {
+        self.game.formulas.interval_at(formula, &self.point).ok().map(|interval| interval.middle())
+    }
+}
+
+fn count(game: &Game, counts: &[(Counted, u64)]) -> (Option<bool>, String) {
+    let mut met = true;
+    let mut found = Vec::new();
+    for (counted, wanted) in counts {
+        let (number, what, whose) = match counted {
+            Counted::Nodes => (game.form.node_count(), "node", String::new()),
+            Counted::Ends => (game.form.end_count(), "end", String::new()),
+            Counted::InfoSets(None) => (game.form.info_sets().len(), "situation", String::new()),
+            Counted::InfoSets(Some(player)) => {
+                let sets = game.form.info_sets().iter().filter(|set| set.player == *player);
+                (sets.count(), "situation", format!(" of {}", game.form.player(*player).name))
+            }
+        };
+        met &= number as u64 == *wanted;
+        let plural = if number == 1 { "" } else { "s" };
+        found.push(format!("{number} {what}{plural}{whose}"));
+    }
+    (Some(met), found.join(", "))
+}
+
+fn that(case: &Case<'_>, formula: FormulaId) -> (Option<bool>, String) {
+    match case.game.formulas.interval_at(formula, &case.point) {
+        Ok(test) if test.low.is_positive() => (Some(true), "it holds".to_owned()),
+        Ok(test) if test.high.is_zero() => (Some(false), "it does not hold".to_owned()),
+        Ok(_) => (None, "the enclosures cannot decide it".to_owned()),
+        Err(why) => (None, format!("it has no value: {why}")),
+    }
+}
+
+fn conditions(kind: &ClaimKind) -> usize {
+    match kind {
+        ClaimKind::Counts(counts) => counts.len(),
+        ClaimKind::Value { .. } | ClaimKind::That(_) => 1,
+        ClaimKind::Equilibria { queries, holds_for, .. } => queries.len() + holds_for.len(),
+    }
+}
+
+/// The title that the author gave to the story this equilibrium tells: that of the first titled
+/// claim, made without `with`, whose queries it satisfies.
+#[must_use]
+pub fn title(game: &Game, equilibrium: &Equilibrium) -> Option<String> {
+    let point = equilibrium.instance().point().to_vec();
+    let case = Case { game, point, settings: Vec::new() };
+    let verified = Verified { equilibrium: equilibrium.clone(), corners: Vec::new() };
+    game.claims.iter().filter(|claim| claim.with.is_empty()).find_map(|claim| match &claim.kind {
+        ClaimKind::Equilibria { name: Some(name), queries, quantifier, .. }
+            if *quantifier != Quantifier::None
+                && !queries.is_empty()
+                && case.answer(&verified, queries) == Answer::Yes =>
+        {
+            Some(name.clone())
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,207 @@
+//! Queries about one equilibrium: probabilities of events, answers to questions, beliefs.
+
+use super::Case;
+use crate::road::Verified;
+use detente_game::claim::{Quantity, Query, Relation};
+use detente_game::form::{NodeKind, NodeSet};
+use detente_game::formula::BinaryOp;
+use detente_game::{GameForm, GameInstance, InfoSetId, NodeId, PlayerId, Profile, Rational};
+use std::cmp::Ordering;
+
+/// Whether an equilibrium, or a continuum of them, satisfies queries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It does; of a continuum, at every corner and inside.
+    Yes,
+    /// It does not.
+    No,
+    /// Of a continuum, some points do and some do not.
+    Partly,
+}
+
+impl Case<'_> {
+    /// Whether an equilibrium satisfies all queries.
+    pub(crate) fn answer(&self, verified: &Verified, queries: &[Query]) -> Answer {
+        let inside = &verified.equilibrium;
+        let looks: Vec<Look<'_>> = std::iter::once(inside)
+            .chain(&verified.corners)
+            .map(|equilibrium| Look::new(self, equilibrium.instance(), equilibrium.profile()))
+            .collect();
+        let answers: Vec<bool> =
+            looks.iter().map(|look| queries.iter().all(|query| look.holds(query))).collect();
+        if answers.iter().all(|yes| *yes) {
+            return Answer::Yes;
+        }
+        let crossed = looks.len() > 1
+            && queries
+                .iter()
+                .all(|query| looks.iter().any(|look| look.holds(query)) || crosses(&looks, query));
+        if answers.iter().any(|yes| *yes) || (crossed && queries.len() == 1) {
+            Answer::Partly
+        } else {
+            Answer::No
+        }
+    }
+}
+
+/// Whether an equation that holds at no corner must hold in between: its two sides change order.
+fn crosses(looks: &[Look<'_>], query: &Query) -> bool {
+    let Query::Compare(left, Relation::Equal, right) = query else { return false };
+    let orders: Vec<Ordering> = looks
+        .iter()
+        .filter_map(|look| Some(look.quantity(left)?.cmp(&look.quantity(right)?)))
+        .collect();
+    orders.contains(&Ordering::Less) && orders.contains(&Ordering::Greater)
+}
+
+/// One profile with the probabilities of all nodes.
+struct Look<'c> {
+    case: &'c Case<'c>,
+    instance: &'c GameInstance,
+    profile: &'c Profile,
+    reach: Vec<Rational>,
+}
+
+impl<'c> Look<'c> {
+    fn new(case: &'c Case<'c>, instance: &'c GameInstance, profile: &'c Profile) -> Self {
+        let reach = reach(instance, profile, None);
+        Self { case, instance, profile, reach }
+    }
+
+    fn holds(&self, query: &Query) -> bool {
+        match query {
+            Query::And(all) => all.iter().all(|query| self.holds(query)),
+            Query::Or(any) => any.iter().any(|query| self.holds(query)),
+            Query::Not(inner) => !self.holds(inner),
+            Query::Compare(left, relation, right) => {
+                match (self.quantity(left), self.quantity(right)) {
+                    (Some(left), Some(right)) => relation.holds(&left, &right),
+                    _ => false,
+                }
+            }
+            Query::Always { asked, answered } => {
+                let asked = self.probability(asked);
+                asked.is_positive() && self.probability(answered) == asked
+            }
+            Query::Belief { player, event, after, relation, to } => {
+                let Some(to) = self.quantity(to) else { return false };
+                let beliefs = self.beliefs(*player, event, after);
+                !beliefs.is_empty() && beliefs.iter().all(|belief| relation.holds(belief, &to))
+            }
+        }
+    }
+
+    fn quantity(&self, quantity: &Quantity) -> Option<Rational> {
+        match quantity {
+            Quantity::Formula(formula) => self.case.formula(*formula),
+            Quantity::Probability { event, given } => {
+                let Some(given) = given else { return Some(self.probability(event)) };
+                self.probability(&event.and(given)).checked_div(&self.probability(given))
+            }
+            Quantity::Binary(op, left, right) => {
+                let (left, right) = (self.quantity(left)?, self.quantity(right)?);
+                match op {
+                    BinaryOp::Add => Some(left + right),
+                    BinaryOp::Sub => Some(left - right),
+                    BinaryOp::Mul => Some(left * right),
+                    BinaryOp::Div => left.checked_div(&right),
+                    BinaryOp::Min => Some(left.min(right)),
+                    BinaryOp::Max => Some(left.max(right)),
+                    BinaryOp::Equal | BinaryOp::Less | BinaryOp::LessOrEqual => None,
+                }
+            }
+        }
+    }
+
+    fn probability(&self, ends: &NodeSet) -> Rational {
+        let form = self.instance.form();
+        form.ends().filter(|end| ends.contains(*end)).map(|end| &self.reach[end.index()]).sum()
+    }
+
+    /// The player's belief in an event at each of his first reached situations wholly after a
+    /// condition, by Bayes with his own probabilities of chance.
+    fn beliefs(&self, player: PlayerId, event: &NodeSet, after: &NodeSet) -> Vec<Rational> {
+        let form = self.instance.form();
+        let own = reach(self.instance, self.profile, Some(player));
+        let inside = wholly_inside(form, after);
+        let fits = |set: InfoSetId| {
+            form.info_set(set).player == player
+                && form.members(set).iter().all(|member| inside[member.index()])
+        };
+        let first = |set: InfoSetId| {
+            form.members(set).iter().all(|member| !has_own_before(form, *member, player, &fits))
+        };
+        let mut beliefs = Vec::new();
+        for set in form.info_set_ids().filter(|set| fits(*set) && first(*set)) {
+            let total: Rational = form.members(set).iter().map(|node| &own[node.index()]).sum();
+            let share: Rational =
+                form.members(set).iter().map(|node| below(form, *node, event, &own)).sum();
+            beliefs.extend(share.checked_div(&total));
+        }
+        beliefs
+    }
+}
+
+/// The probability of every node, in the eyes of one player or of an outside observer.
+fn reach(instance: &GameInstance, profile: &Profile, player: Option<PlayerId>) -> Vec<Rational> {
+    let form = instance.form();
+    let mut reach = vec![Rational::ONE; form.node_count()];
+    for node in form.nodes().skip(1) {
+        let parent = form.parent(node).expect("only the root has no parent");
+        let step = match (form.action_into(node), form.branch_into(node)) {
+            (Some(action), _) => profile.of(action),
+            (None, Some(branch)) => match player {
+                Some(player) => instance.branch_for(player, branch),
+                None => instance.branch(branch),
+            },
+            (None, None) => unreachable!("a parent is a decision or a lottery"),
+        };
+        reach[node.index()] = &reach[parent.index()] * step;
+    }
+    reach
+}
+
+/// For every node, whether all ends below it belong to a set.
+fn wholly_inside(form: &GameForm, ends: &NodeSet) -> Vec<bool> {
+    let mut inside = vec![true; form.node_count()];
+    for node in form.nodes().rev() {
+        inside[node.index()] = match form.kind(node) {
+            NodeKind::End(_) => ends.contains(node),
+            _ => form.children(node).all(|child| inside[child.index()]),
+        };
+    }
+    inside
+}
+
+fn has_own_before(
+    form: &GameForm,
+    node: NodeId,
+    player: PlayerId,
+    fits: &impl Fn(InfoSetId) -> bool,
+) -> bool {
+    let mut here = form.parent(node);
+    while let Some(node) = here {
+        if let NodeKind::Decision(set) = form.kind(node)
+            && form.info_set(set).player == player
+            && fits(set)
+        {
+            return true;
+        }
+        here = form.parent(node);
+    }
+    false
+}
+
+/// The probability of the ends of a set that lie below a node.
+fn below(form: &GameForm, node: NodeId, ends: &NodeSet, reach: &[Rational]) -> Rational {
+    let mut total = Rational::ZERO;
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        match form.kind(node) {
+            NodeKind::End(_) if ends.contains(node) => total += &reach[node.index()],
+            NodeKind::End(_) => {}
+            _ => open.extend(form.children(node)),
+        }
+    }
+    total
+}

@@ -1,0 +1,30 @@
+//! Warnings that need solving: what an author would want to know before the results.
+
+mod idle_sight;
+
+use crate::road::{self, Asked, Opened, Solved};
+use detente_lang::{Diagnostic, Options};
+use std::sync::Arc;
+
+/// Larger trees are solved when asked, not while they are checked.
+const MOST_NODES: usize = 2_000;
+
+/// Warnings about a scenario without errors; none for large trees, where they would take long.
+#[must_use]
+pub fn warnings(opened: &Opened, options: &Options) -> Vec<Diagnostic> {
+    let Some(game) = opened.game() else { return Vec::new() };
+    if game.form.node_count() > MOST_NODES {
+        return Vec::new();
+    }
+    let Some(solved) = solved(game) else { return Vec::new() };
+    idle_sight::warnings(opened, options, &solved)
+}
+
+/// All perfect Bayesian kinds of equilibria at the base; `None` if they were not all found.
+fn solved(game: &detente_game::Game) -> Option<Solved> {
+    let instance = Arc::new(game.base().ok()?);
+    let limits = detente_solve::Limits { profiles: 200_000, candidates: 500 };
+    let asked = Asked { bounds: false, mixed: false, limits, ..Asked::default() };
+    let solved = road::equilibria(&instance, &asked, &mut |_| {});
+    solved.all_pure.then_some(solved)
+}
