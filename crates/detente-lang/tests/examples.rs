@@ -1,4 +1,5 @@
 //! The examples of the language: each compiles, without complaint, to a tree of the stated size.
+#![allow(clippy::disallowed_methods)]
 
 use detente_lang::{Loaded, Options, compile};
 

@@ -50,7 +50,6 @@ fn screens_keep_to_their_width() {
         for columns in [80, 120] {
             let look = Look { width: columns, ..Look::default() };
             let text = everything(name, &look);
-            println!("{text}");
             for line in text.lines() {
                 assert!(width(line) <= columns, "{name} at {columns}: {line}");
             }
@@ -176,7 +175,6 @@ fn every_result_has_a_schema() {
 #[test]
 fn the_story_in_prose() {
     let text = story::story(&common::game("gesture"));
-    println!("{text}");
     for line in [
         "The players are Offerer (State offering the extension) and Partner (State replying).",
         "Offerer is firm or soft; Offerer knows which.",

@@ -294,7 +294,7 @@ fn beside<'g>(
         if clear {
             return Some(piece);
         }
-        step = step / Rational::int(8);
+        step /= Rational::int(8);
     }
     None
 }

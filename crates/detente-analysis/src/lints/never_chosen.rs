@@ -24,6 +24,9 @@ pub struct NeverChosen {
     pub dominated_by: Option<ValueId>,
 }
 
+/// Who is asked, as which type, and which question.
+type Asked = (PlayerId, Option<ValueId>, EventId);
+
 /// Options that none of the equilibria plays with positive probability at any situation, reached
 /// or not, of one type of player. Empty if there are no equilibria to look at.
 #[must_use]
@@ -31,7 +34,7 @@ pub fn never_chosen(equilibria: &[&Equilibrium]) -> Vec<NeverChosen> {
     let Some(first) = equilibria.first() else { return Vec::new() };
     let instance = first.instance();
     let form = instance.form();
-    let mut groups: Vec<((PlayerId, Option<ValueId>, EventId), Vec<InfoSetId>)> = Vec::new();
+    let mut groups: Vec<(Asked, Vec<InfoSetId>)> = Vec::new();
     for set in form.info_set_ids() {
         let info = form.info_set(set);
         let key = (info.player, names::own_type(form, set), info.question);

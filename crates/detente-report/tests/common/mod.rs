@@ -7,6 +7,7 @@ use detente_solve::{Candidate, Found, Question, solve};
 use detente_verify::{Equilibrium, verify};
 use std::sync::Arc;
 
+#[allow(clippy::disallowed_methods)]
 pub fn game(name: &str) -> Game {
     let path = format!("{}/../detente-lang/tests/fixtures/{name}.dtn", env!("CARGO_MANIFEST_DIR"));
     compiled(&std::fs::read_to_string(path).expect("the fixture is there"))
