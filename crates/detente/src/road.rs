@@ -115,6 +115,13 @@ pub struct Solved {
     pub space: String,
 }
 
+impl Solved {
+    /// The equilibria, one for each continuum.
+    pub fn every(&self) -> impl Iterator<Item = &Equilibrium> {
+        self.equilibria.iter().map(|verified| &verified.equilibrium)
+    }
+}
+
 /// Searches and verifies.
 pub fn equilibria(
     instance: &Arc<GameInstance>,

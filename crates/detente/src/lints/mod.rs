@@ -1,6 +1,10 @@
 //! Warnings that need solving: what an author would want to know before the results.
 
 mod idle_sight;
+mod never_chosen;
+mod places;
+mod resting_ties;
+mod thin_sources;
 
 use crate::road::{self, Asked, Opened, Solved};
 use detente_lang::{Diagnostic, Options};
@@ -17,7 +21,11 @@ pub fn warnings(opened: &Opened, options: &Options) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let Some(solved) = solved(game) else { return Vec::new() };
-    idle_sight::warnings(opened, options, &solved)
+    let mut found = never_chosen::warnings(opened, &solved);
+    found.extend(idle_sight::warnings(opened, options, &solved));
+    found.extend(thin_sources::warnings(opened, &solved));
+    found.extend(resting_ties::warnings(opened, &solved));
+    found
 }
 
 /// All perfect Bayesian kinds of equilibria at the base; `None` if they were not all found.

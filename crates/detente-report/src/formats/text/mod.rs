@@ -6,6 +6,6 @@ mod off_path;
 pub mod solve;
 pub mod tree;
 pub mod why;
-mod words;
+pub mod words;
 
 pub(crate) use words::certificate as certificate_words;
