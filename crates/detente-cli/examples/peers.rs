@@ -1,102 +1,217 @@
 //! Compiles every scenario of a folder and writes, beside it, what other programs are to confirm:
-//! the tree as `.efg`, its sizes, and the outcomes of all pure Nash equilibria.
+//! the tree as `.efg` and, as `.json`, what is claimed of it. Used by `tests/peers`.
 //!
-//! `cargo run --release --example peers -- FOLDER [nash]`
+//! `cargo run --release --example peers -- FOLDER [WORD]`; the word asks for more:
+//!
+//! | word | claims |
+//! |---|---|
+//! | `pure` | the outcomes of all pure Nash equilibria, and the strategic form as `.nfg` |
+//! | `value` | the value of a two-player zero-sum game, and optimal strategies |
+//! | `mixed` | all Nash equilibria of a two-stage game, mixed ones too |
+//! | `judge` | the verdict on every profile in `.profiles` (JSON), a file written by the other |
 
-use detente::game::exchange::{EfgOptions, write_efg};
+use detente::game::claim::Concept;
+use detente::game::exchange::{EfgOptions, StrategicLimits, write_efg, write_nfg};
 use detente::game::form::{GameForm, NodeKind};
-use detente::game::{GameInstance, NodeId, Profile, Rational};
+use detente::game::{Game, GameInstance, NodeId, PlayerId, Profile, Rational};
 use detente::lang::Options;
-use detente::solve::{Candidate, Question};
+use detente::solve::solvers::pure::Prepared;
+use detente::solve::solvers::zero_sum;
+use detente::solve::{Candidate, Found, Limits, Question};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Far above what the games of these tests need, so that a runaway search ends.
+const LIMITS: Limits = Limits { profiles: 20_000_000, candidates: 100_000 };
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some(folder) = arguments.first() else {
-        eprintln!("usage: peers FOLDER [nash]");
-        std::process::exit(2);
+    let (folder, word) = match arguments.as_slice() {
+        [folder] => (folder, ""),
+        [folder, word] => (folder, word.as_str()),
+        _ => {
+            eprintln!("usage: peers FOLDER [pure | value | mixed | judge]");
+            std::process::exit(2);
+        }
     };
-    let nash = arguments.get(1).is_some_and(|word| word == "nash");
-    if let Err(why) = all(Path::new(folder), nash) {
+    if let Err(why) = all(Path::new(folder), word) {
         eprintln!("error: {why}");
         std::process::exit(1);
     }
 }
 
-fn all(folder: &Path, nash: bool) -> Result<(), String> {
-    let told = |error: std::io::Error| error.to_string();
+fn all(folder: &Path, word: &str) -> Result<(), String> {
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(told)? {
-        let path = entry.map_err(told)?.path();
+    for entry in std::fs::read_dir(folder).map_err(text)? {
+        let path = entry.map_err(text)?.path();
         if path.extension().is_some_and(|ending| ending == "dtn") {
             paths.push(path);
         }
     }
     paths.sort();
     for path in paths {
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(&path).map_err(told)?;
-        let (efg, about) = one(&name, &text, nash).map_err(|why| format!("{name}: {why}"))?;
-        std::fs::write(path.with_extension("efg"), efg).map_err(told)?;
-        std::fs::write(path.with_extension("json"), about.to_string()).map_err(told)?;
+        one(&path, word).map_err(|why| format!("{}: {why}", path.display()))?;
     }
     Ok(())
 }
 
-/// The tree of a scenario, and what is claimed of it.
-fn one(name: &str, text: &str, nash: bool) -> Result<(String, Value), String> {
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// Writes the tree of a scenario, and what is claimed of it.
+fn one(path: &Path, word: &str) -> Result<(), String> {
+    let game = compiled(path)?;
+    let instance = Arc::new(game.base().map_err(text)?);
+    let efg = write_efg(&game, &instance, &EfgOptions::default()).map_err(text)?.text;
+    let mut about = sizes(&game);
+    match word {
+        "pure" => {
+            let nfg = write_nfg(&game, &instance, &StrategicLimits::default());
+            // A strategic form can be too large to be written; it is then not compared.
+            if let Ok(nfg) = nfg {
+                std::fs::write(path.with_extension("nfg"), nfg.text).map_err(text)?;
+            }
+            about["pure"] = pure(&instance)?;
+        }
+        "value" => about["value"] = value(&instance)?,
+        "mixed" => about["mixed"] = mixed(&instance)?,
+        "judge" => about["verdicts"] = verdicts(&instance, &path.with_extension("profiles"))?,
+        _ => {}
+    }
+    std::fs::write(path.with_extension("efg"), efg).map_err(text)?;
+    std::fs::write(path.with_extension("json"), about.to_string()).map_err(text)
+}
+
+fn compiled(path: &Path) -> Result<Game, String> {
+    let source = std::fs::read_to_string(path).map_err(text)?;
+    let name = path.display().to_string();
     let mut reader = |file: &str| Err(format!("'{file}' is not to be read"));
-    let opened = detente::road::open(name, text, &mut reader, &Options::default(), &mut |_| true);
-    let game = opened.game().ok_or_else(|| {
+    let opened =
+        detente::road::open(&name, &source, &mut reader, &Options::default(), &mut |_| true);
+    opened.game().cloned().ok_or_else(|| {
         let said: Vec<&str> =
             opened.diagnostics().iter().filter(|d| d.is_error()).map(|d| &*d.message).collect();
         said.join("; ")
-    })?;
-    let instance = Arc::new(game.base().map_err(|error| error.to_string())?);
-    let efg = write_efg(game, &instance, &EfgOptions::default()).map_err(|e| e.to_string())?.text;
+    })
+}
+
+/// The sizes of a tree, and which information set each decision belongs to, in the order of the
+/// written tree: profiles speak of sets by these numbers.
+fn sizes(game: &Game) -> Value {
     let form = &game.form;
     let situations: Vec<usize> = form
         .player_ids()
         .map(|player| form.info_sets().iter().filter(|set| set.player == player).count())
         .collect();
-    let mut about = json!({
+    let (mut open, mut sets) = (vec![GameForm::ROOT], Vec::new());
+    while let Some(node) = open.pop() {
+        if let NodeKind::Decision(set) = form.kind(node) {
+            sets.push(set.index());
+        }
+        open.extend(form.children(node).rev());
+    }
+    json!({
         "nodes": form.node_count(),
         "ends": form.end_count(),
+        "players": form.players().len(),
         "situations": situations,
         "perfect_recall": form.has_perfect_recall(),
-    });
-    if nash {
-        about["nash"] = outcomes(&instance)?;
-    }
-    Ok((efg, about))
+        "sets": sets,
+    })
 }
 
-/// Every pure Nash equilibrium as the probabilities of the ends, in the order of the written tree.
-fn outcomes(instance: &Arc<GameInstance>) -> Result<Value, String> {
+fn searched(instance: &Arc<GameInstance>, method: &str, mixed: bool) -> Found {
     let question = Question {
-        method: Some("pure".to_owned()),
-        ..Question::pure(detente::game::claim::Concept::Nash)
+        method: Some(method.to_owned()),
+        mixed,
+        limit: LIMITS,
+        ..Question::pure(Concept::Nash)
     };
-    let found = detente::solve::solve(instance, &question, &mut |_| {});
+    detente::solve::solve(instance, &question, &mut |_| {})
+}
+
+fn is_nash(instance: &Arc<GameInstance>, profile: &Profile) -> bool {
+    detente::verify::verify(instance, &Concept::Nash, profile).holds()
+}
+
+/// Every pure Nash equilibrium as the probabilities of the ends, in the order of the written tree;
+/// nothing if the search did not come to its end.
+fn pure(instance: &Arc<GameInstance>) -> Result<Value, String> {
+    let found = searched(instance, "pure", false);
     if !found.all_pure {
-        return Err(found.searched);
+        return Ok(Value::Null);
     }
     let mut seen = BTreeSet::new();
     for candidate in &found.candidates {
         let Candidate::Point(profile) = candidate else {
             return Err("pure search listed a continuum".to_owned());
         };
-        let verdict =
-            detente::verify::verify(instance, &detente::game::claim::Concept::Nash, profile);
-        if !verdict.holds() {
+        if !is_nash(instance, profile) {
             return Err("the verifier refuses a pure Nash equilibrium".to_owned());
         }
         seen.insert(reached(instance, profile));
     }
     Ok(json!(seen))
+}
+
+/// The value of a zero-sum game to the first player, with optimal strategies.
+fn value(instance: &Arc<GameInstance>) -> Result<Value, String> {
+    let prepared = Prepared::new(instance.shared_form());
+    let solution = zero_sum::solve(&prepared, instance, None).map_err(|r| r.reason().to_owned())?;
+    if !is_nash(instance, &solution.profile) {
+        return Err("the verifier refuses optimal strategies".to_owned());
+    }
+    Ok(json!({
+        "value": solution.values[PlayerId(0).index()].to_string(),
+        "profile": by_set(instance.form(), &solution.profile),
+    }))
+}
+
+/// All Nash equilibria of a two-stage game: for each connected component its corners and a point
+/// inside; nothing if the search did not come to its end.
+fn mixed(instance: &Arc<GameInstance>) -> Result<Value, String> {
+    let found = searched(instance, "signalling", true);
+    if !found.complete {
+        return Ok(Value::Null);
+    }
+    let mut components = Vec::new();
+    for candidate in &found.candidates {
+        let (corners, inside) = match candidate {
+            Candidate::Point(profile) => (std::slice::from_ref(profile), profile),
+            Candidate::Component { vertices, interior } => (vertices.as_slice(), interior),
+        };
+        if !corners.iter().chain([inside]).all(|profile| is_nash(instance, profile)) {
+            return Err("the verifier refuses a mixed Nash equilibrium".to_owned());
+        }
+        let form = instance.form();
+        let corners: Vec<Value> = corners.iter().map(|corner| by_set(form, corner)).collect();
+        components.push(json!({ "corners": corners, "inside": by_set(form, inside) }));
+    }
+    Ok(json!(components))
+}
+
+/// Whether each profile of a file is a Nash equilibrium.
+fn verdicts(instance: &Arc<GameInstance>, path: &Path) -> Result<Value, String> {
+    let profiles = std::fs::read_to_string(path).map_err(text)?;
+    let profiles: Vec<Vec<Vec<String>>> = serde_json::from_str(&profiles).map_err(text)?;
+    let mut verdicts = Vec::new();
+    for sets in profiles {
+        let numbers = sets.into_iter().flatten().map(|number| number.parse::<Rational>());
+        let probability = numbers.collect::<Result<_, _>>().map_err(text)?;
+        verdicts.push(is_nash(instance, &Profile { probability }));
+    }
+    Ok(json!(verdicts))
+}
+
+/// The probabilities of a profile's actions, set by set.
+fn by_set(form: &GameForm, profile: &Profile) -> Value {
+    let of_set = |set| -> Vec<String> {
+        form.actions(set).map(|action| profile.of(action).to_string()).collect()
+    };
+    json!(form.info_set_ids().map(of_set).collect::<Vec<_>>())
 }
 
 fn reached(instance: &GameInstance, profile: &Profile) -> Vec<(usize, String)> {

@@ -1,0 +1,76 @@
+"""The peer's side: reads tasks as lines of JSON, answers each with seconds and what was found.
+
+A task repeats one thing `times` times; only that is timed. Memory is bounded, since the machine
+may have no swap.
+"""
+
+import io
+import json
+import resource
+import sys
+import time
+
+import pygambit as gbt
+
+resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+
+
+def read(text):
+    return gbt.read_efg(io.StringIO(text))
+
+
+def reaches(game, profile):
+    """The probabilities of the ends, as texts, in the order of the tree."""
+    found = []
+
+    def walk(node, probability):
+        if not node.children:
+            if probability:
+                found.append(str(probability))
+            else:
+                found.append("0")
+            return
+        for action in node.infoset.actions:
+            if node.infoset.is_chance:
+                share = gbt.Rational(action.prob)
+            else:
+                share = gbt.Rational(profile[action])
+            walk(node.children[action], probability * share)
+
+    walk(game.root, gbt.Rational(1))
+    return tuple(found)
+
+
+def outcomes(game):
+    """How many different outcomes the pure Nash equilibria have."""
+    found = gbt.nash.enumpure_solve(game, use_strategic=True).equilibria
+    return len({reaches(game, profile.as_behavior()) for profile in found})
+
+
+def answer(task, state):
+    times = task["times"]
+    if task["do"] == "read":
+        text = task["text"]
+        start = time.perf_counter()
+        for _ in range(times):
+            state["game"] = read(text)
+        return time.perf_counter() - start, len(state["game"].nodes)
+    start = time.perf_counter()
+    for _ in range(times):
+        gbt.nash.enumpure_solve(state["game"], use_strategic=True)
+    return time.perf_counter() - start, None
+
+
+def main():
+    state = {}
+    for line in sys.stdin:
+        task = json.loads(line)
+        if task["do"] == "outcomes":
+            reply = {"seconds": 0, "found": outcomes(state["game"])}
+        else:
+            seconds, found = answer(task, state)
+            reply = {"seconds": seconds, "found": found}
+        print(json.dumps(reply), flush=True)
+
+
+main()

@@ -1,0 +1,60 @@
+//! The peer's process: one line of JSON asks, one line answers.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// A running pygambit. It is killed when dropped.
+pub struct Peer {
+    child: Child,
+    asks: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Peer {
+    /// Starts it with the interpreter given.
+    pub fn start(python: &str) -> Result<Self, String> {
+        let mut child = Command::new(python)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/peers/gambit.py"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("{python}: {error}"))?;
+        let asks = child.stdin.take().ok_or("no way to ask the peer")?;
+        let answers = BufReader::new(child.stdout.take().ok_or("no way to hear the peer")?);
+        Ok(Self { child, asks, answers })
+    }
+
+    /// Reads a tree `times` times: seconds, and its nodes.
+    pub fn read(&mut self, text: &str, times: usize) -> Result<(f64, Value), String> {
+        self.ask(&json!({ "do": "read", "text": text, "times": times }))
+    }
+
+    /// Lists the pure Nash equilibria of the tree read last `times` times: seconds.
+    pub fn pure(&mut self, times: usize) -> Result<f64, String> {
+        self.ask(&json!({ "do": "pure", "times": times })).map(|(seconds, _)| seconds)
+    }
+
+    /// How many outcomes the pure Nash equilibria of the tree read last have.
+    pub fn outcomes(&mut self) -> Result<u64, String> {
+        let (_, found) = self.ask(&json!({ "do": "outcomes", "times": 1 }))?;
+        found.as_u64().ok_or_else(|| "the peer did not count".to_owned())
+    }
+
+    fn ask(&mut self, task: &Value) -> Result<(f64, Value), String> {
+        writeln!(self.asks, "{task}").map_err(|error| error.to_string())?;
+        let mut line = String::new();
+        self.answers.read_line(&mut line).map_err(|error| error.to_string())?;
+        let answer: Value =
+            serde_json::from_str(&line).map_err(|_| "the peer stopped; see above".to_owned())?;
+        let seconds = answer["seconds"].as_f64().ok_or("the peer gave no time")?;
+        Ok((seconds, answer["found"].clone()))
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,66 @@
+//! Ratios from rounds in which both sides run one after the other, so that a load on the machine
+//! falls on both.
+
+use serde_json::{Value, json};
+
+/// Rounds of each comparison.
+pub const ROUNDS: usize = 15;
+
+/// One row of the table.
+pub struct Row {
+    /// What is compared.
+    pub name: String,
+    /// Peer's time over ours, one for each round, ascending.
+    ratios: Vec<f64>,
+    /// At least this ratio is aimed at, if a target was set.
+    target: Option<f64>,
+}
+
+impl Row {
+    /// Runs the rounds. `one` does each side once and returns seconds for one unit of work:
+    /// ours, theirs. The first round only warms up.
+    pub fn measure(
+        name: &str,
+        target: Option<f64>,
+        mut one: impl FnMut() -> Result<(f64, f64), String>,
+    ) -> Result<Self, String> {
+        one()?;
+        let mut ratios = Vec::with_capacity(ROUNDS);
+        for _ in 0..ROUNDS {
+            let (ours, theirs) = one()?;
+            ratios.push(theirs / ours);
+        }
+        ratios.sort_by(f64::total_cmp);
+        Ok(Self { name: name.to_owned(), ratios, target })
+    }
+
+    fn median(&self) -> f64 {
+        self.ratios[self.ratios.len() / 2]
+    }
+
+    fn ends(&self) -> (f64, f64) {
+        (self.ratios[0], self.ratios[self.ratios.len() - 1])
+    }
+
+    /// `name   median   least to most   target`.
+    pub fn text(&self) -> String {
+        let (least, most) = self.ends();
+        let reached = match self.target {
+            Some(target) if self.median() >= target => format!("{target:.0} reached"),
+            Some(target) => format!("{target:.0} missed"),
+            None => "none set".to_owned(),
+        };
+        format!(
+            "{:<52} {:>8.0}x   {least:>6.0} to {most:>6.0}   {reached}",
+            self.name,
+            self.median()
+        )
+    }
+
+    /// The same for programs.
+    pub fn json(&self) -> Value {
+        let (least, most) = self.ends();
+        json!({ "name": self.name, "median_ratio": self.median(), "least": least, "most": most,
+                "target": self.target })
+    }
+}
