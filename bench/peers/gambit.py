@@ -43,7 +43,7 @@ def reaches(game, profile):
 
 def outcomes(game):
     """How many different outcomes the pure Nash equilibria have."""
-    found = gbt.nash.enumpure_solve(game, use_strategic=True).equilibria
+    found = gbt.nash.enumpure_solve(game).equilibria
     return len({reaches(game, profile.as_behavior()) for profile in found})
 
 
@@ -57,7 +57,7 @@ def answer(task, state):
         return time.perf_counter() - start, len(state["game"].nodes)
     start = time.perf_counter()
     for _ in range(times):
-        gbt.nash.enumpure_solve(state["game"], use_strategic=True)
+        gbt.nash.enumpure_solve(state["game"])
     return time.perf_counter() - start, None
 
 

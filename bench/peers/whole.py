@@ -5,4 +5,4 @@ import sys
 import pygambit as gbt
 
 game = gbt.read_efg(sys.argv[1])
-print(len(gbt.nash.enumpure_solve(game, use_strategic=True).equilibria))
+print(len(gbt.nash.enumpure_solve(game).equilibria))

@@ -37,17 +37,22 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Writes a file whole or not at all: first beside it, then in its place.
+/// Writes a file whole or not at all: first beside it, then in its place. A link is followed, and
+/// what is not a plain file (a device, a pipe) is written to, never replaced.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let told = |error: std::io::Error| {
         Failure::told(format!("'{}' cannot be written: {error}", path.display()))
             .help("choose a folder that you may write to")
     };
-    let mut beside = path.as_os_str().to_owned();
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if std::fs::metadata(&target).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        return std::fs::write(&target, bytes).map_err(told);
+    }
+    let mut beside = target.as_os_str().to_owned();
     beside.push(format!(".{}.part", std::process::id()));
     let beside = PathBuf::from(beside);
     std::fs::write(&beside, bytes).map_err(told)?;
-    std::fs::rename(&beside, path).map_err(|error| {
+    std::fs::rename(&beside, &target).map_err(|error| {
         let _ = std::fs::remove_file(&beside);
         told(error)
     })

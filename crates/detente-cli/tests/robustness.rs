@@ -257,6 +257,20 @@ fn nowhere_to_write() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn links_are_followed_not_replaced() {
+    let folder = Folder::new("links");
+    let file = folder.file("good.dtn", GOOD);
+    let target = folder.file("target.efg", "before");
+    let link = folder.0.join("link.efg");
+    std::os::unix::fs::symlink(&target, &link).expect("a link");
+    let [file, name] = [&file, &link].map(|path| path.to_str().expect("a plain path"));
+    assert_eq!(run(&["export", "--efg", file, "-o", name]).status.code(), Some(0));
+    assert!(std::fs::symlink_metadata(&link).expect("still there").is_symlink());
+    assert!(std::fs::read_to_string(&target).expect("written").starts_with("EFG 2 R"));
+}
+
 /// A folder that may only be read, unless we may write everywhere.
 fn closed_folder(folder: &Folder) -> Option<PathBuf> {
     let closed = folder.0.join("closed");
