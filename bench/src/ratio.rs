@@ -50,11 +50,8 @@ impl Row {
             Some(target) => format!("{target:.0} missed"),
             None => "none set".to_owned(),
         };
-        format!(
-            "{:<52} {:>8.0}x   {least:>6.0} to {most:>6.0}   {reached}",
-            self.name,
-            self.median()
-        )
+        let (median, least, most) = (short(self.median()), short(least), short(most));
+        format!("{:<52} {median:>8}x   {least:>6} to {most:>6}   {reached}", self.name)
     }
 
     /// The same for programs.
@@ -62,5 +59,16 @@ impl Row {
         let (least, most) = self.ends();
         json!({ "name": self.name, "median_ratio": self.median(), "least": least, "most": most,
                 "target": self.target })
+    }
+}
+
+/// Two digits at least, so that a ratio below 1 is seen to be one.
+fn short(ratio: f64) -> String {
+    if ratio < 1.0 {
+        format!("{ratio:.2}")
+    } else if ratio < 10.0 {
+        format!("{ratio:.1}")
+    } else {
+        format!("{ratio:.0}")
     }
 }

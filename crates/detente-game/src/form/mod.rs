@@ -131,6 +131,15 @@ pub struct GameForm {
     pub(crate) perfect_recall: bool,
 }
 
+/// A step of a walk through the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Into a node, from its parent.
+    Into(NodeId),
+    /// Back out of a node, after everything below it.
+    OutOf(NodeId),
+}
+
 const TAG_SHIFT: u32 = 30;
 const INDEX_MASK: u32 = (1 << TAG_SHIFT) - 1;
 const TAG_DECISION: u32 = 0;
@@ -444,28 +453,46 @@ impl GameForm {
         self.perfect_recall
     }
 
-    /// What happened on the edge into a node, and before that for certain: pairs of event and
-    /// value in the order of the story.
-    #[must_use]
-    pub fn events_into(&self, node: NodeId) -> Vec<(EventId, ValueId)> {
-        let mut happened = Vec::new();
+    /// What happened on the edge into a node, and after it for certain: pairs of event and value
+    /// in the order of the story.
+    pub fn each_event_into(&self, node: NodeId, visit: &mut dyn FnMut(EventId, ValueId)) {
         if let Some(parent) = self.parent(node) {
+            let position = node.0 - self.first_child[parent.index()];
             match self.kind(parent) {
                 NodeKind::Decision(set) => {
-                    let action = self.action_into(node).expect("the parent is a decision");
-                    happened.push((self.info_set(set).question, self.action_value(action)));
+                    let set = self.info_set(set);
+                    visit(set.question, self.action_value(ActionId(set.first_action.0 + position)));
                 }
                 NodeKind::Chance(lottery) => {
-                    let branch = self.branch_into(node).expect("the parent is a lottery");
-                    happened.push((self.lottery(lottery).event, self.branch_value(branch)));
+                    let lottery = self.lottery(lottery);
+                    let branch = BranchId(lottery.first_branch.0 + position);
+                    visit(lottery.event, self.branch_value(branch));
                 }
                 NodeKind::End(_) => {}
             }
         }
-        if let Some(silent) = self.silent.get(&node) {
-            happened.extend(silent.iter().copied());
-        }
+        self.silent_before(node).iter().for_each(|(event, value)| visit(*event, *value));
+    }
+
+    /// The same as a list.
+    #[must_use]
+    pub fn events_into(&self, node: NodeId) -> Vec<(EventId, ValueId)> {
+        let mut happened = Vec::new();
+        self.each_event_into(node, &mut |event, value| happened.push((event, value)));
         happened
+    }
+
+    /// Walks through the tree depth first: into every node before its children, out of it after
+    /// them, children in order.
+    pub fn walk(&self, visit: &mut dyn FnMut(Step)) {
+        let mut open = vec![Step::Into(Self::ROOT)];
+        while let Some(step) = open.pop() {
+            visit(step);
+            if let Step::Into(node) = step {
+                open.push(Step::OutOf(node));
+                open.extend(self.children(node).rev().map(Step::Into));
+            }
+        }
     }
 
     /// Events that were certain (a menu of one option) just before a node.

@@ -43,11 +43,21 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
     a
 }
 
+/// Stein's algorithm: shifts and differences are several times faster than divisions.
 fn gcd64(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
+    if a == 0 || b == 0 {
+        return a | b;
     }
-    a
+    let twos = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        if a > b {
+            std::mem::swap(&mut a, &mut b);
+        }
+        b -= a;
+    }
+    a << twos
 }
 
 impl Rational {
@@ -309,6 +319,15 @@ impl Default for Rational {
 impl From<i64> for Rational {
     fn from(value: i64) -> Self {
         Self::int(value)
+    }
+}
+
+impl From<i128> for Rational {
+    fn from(value: i128) -> Self {
+        match i64::try_from(value) {
+            Ok(value) => Self::int(value),
+            Err(_) => Self(Big(Box::new(RBig::from(IBig::from(value))))),
+        }
     }
 }
 

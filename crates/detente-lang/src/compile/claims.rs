@@ -9,7 +9,7 @@ use crate::syntax::ast::{self, Expr, ExprKind, QueryKind, Span};
 use detente_game::claim::{
     Claim, ClaimKind, Concept, Counted, HoldsFor, Override, Quantifier, Quantity, Query, Relation,
 };
-use detente_game::form::NodeSet;
+use detente_game::form::{NodeKind, NodeSet, Step};
 use detente_game::formula::BinaryOp;
 use detente_game::game::{Observation, Record};
 use detente_game::{FormulaId, PlayerId, Rational};
@@ -375,28 +375,29 @@ impl<'a> Compiler<'a> {
     /// The ends at which a condition on events holds.
     pub(crate) fn ends_where(&mut self, cond: &Cond) -> Option<NodeSet> {
         let form = self.builder.form.form();
+        let formulas = &mut self.builder.formulas;
         let mut set = NodeSet::empty(form.node_count());
         let mut world = World::new(form.events().len(), self.numbers.clone());
-        let ends: Vec<_> = form.ends().collect();
-        for end in ends {
-            let history = self.builder.form.form().history(end);
-            for (event, value) in &history {
-                world.happen(*event, *value);
-            }
-            match world.truth(cond, &mut self.builder.formulas) {
-                Ok(Truth::Known(true)) => set.insert(end),
-                Ok(Truth::Known(false)) => {}
-                _ => {
-                    self.complain(Diagnostic::new(
-                        Code::E072,
-                        "a condition of 'expect', 'observed' or 'whatif' reads a number that is not known at every end",
-                    ));
-                    return None;
+        let mut known = true;
+        form.walk(&mut |step| match step {
+            Step::Into(node) => {
+                form.each_event_into(node, &mut |event, value| world.happen(event, value));
+                if known && matches!(form.kind(node), NodeKind::End(_)) {
+                    match world.truth(cond, formulas) {
+                        Ok(Truth::Known(true)) => set.insert(node),
+                        Ok(Truth::Known(false)) => {}
+                        _ => known = false,
+                    }
                 }
             }
-            for (event, _) in &history {
-                world.undo(*event);
-            }
+            Step::OutOf(node) => form.each_event_into(node, &mut |event, _| world.undo(event)),
+        });
+        if !known {
+            self.complain(Diagnostic::new(
+                Code::E072,
+                "a condition of 'expect', 'observed' or 'whatif' reads a number that is not known at every end",
+            ));
+            return None;
         }
         Some(set)
     }

@@ -41,6 +41,24 @@ impl Amount for i64 {
     }
 }
 
+impl Amount for i128 {
+    fn zero() -> Self {
+        0
+    }
+    fn add(&mut self, other: &Self) {
+        *self += other;
+    }
+    fn minus(&self, other: &Self) -> Self {
+        self - other
+    }
+    fn is_negative(&self) -> bool {
+        *self < 0
+    }
+    fn to_rational(&self) -> Rational {
+        Rational::from(*self)
+    }
+}
+
 impl Amount for Rational {
     fn zero() -> Self {
         Self::ZERO
@@ -63,6 +81,8 @@ impl Amount for Rational {
 pub(super) enum Weighted {
     /// Scaled to integers whose sums fit in 64 bits.
     Integers(Vec<i64>),
+    /// Scaled to integers whose sums fit in 128 bits.
+    Wide(Vec<i128>),
     /// Fractions.
     Fractions(Vec<Rational>),
 }
@@ -77,10 +97,15 @@ pub(super) fn weigh(prepared: &Prepared, instance: &GameInstance) -> Weighted {
     for player in 0..players {
         weigh_for(prepared, instance, player, &mut fractions);
     }
-    match scale(&fractions, players) {
-        Some(integers) => Weighted::Integers(integers),
-        None => Weighted::Fractions(fractions),
+    let Some(wide) = scale(&fractions, players) else { return Weighted::Fractions(fractions) };
+    let narrow = |player| {
+        let column = wide.iter().skip(player).step_by(players);
+        column.map(|entry| entry.unsigned_abs()).sum::<u128>() <= NARROW
+    };
+    if (0..players).all(narrow) {
+        return Weighted::Integers(wide.into_iter().map(|entry| entry as i64).collect());
     }
+    Weighted::Wide(wide)
 }
 
 /// Fills one player's column: first the chance weight of every node, at ends times the payoff.
@@ -110,8 +135,12 @@ fn weigh_for(prepared: &Prepared, instance: &GameInstance, player: usize, table:
     }
 }
 
-/// Each player's column times its common denominator, if all sums stay within 62 bits.
-fn scale(fractions: &[Rational], players: usize) -> Option<Vec<i64>> {
+/// Sums and differences of two sums that stay below these fit in 64 and in 128 bits.
+const NARROW: u128 = i64::MAX as u128 / 4;
+const WIDE: u128 = i128::MAX as u128 / 4;
+
+/// Each player's column times its common denominator, if all sums stay below `WIDE`.
+fn scale(fractions: &[Rational], players: usize) -> Option<Vec<i128>> {
     let mut integers = vec![0; fractions.len()];
     for player in 0..players {
         let column = || fractions.iter().skip(player).step_by(players);
@@ -121,19 +150,16 @@ fn scale(fractions: &[Rational], players: usize) -> Option<Vec<i64>> {
             if factor % denom != 0 {
                 factor = (factor / gcd(factor, denom)).checked_mul(denom)?;
             }
-            if factor > i128::from(i64::MAX) {
-                return None;
-            }
         }
-        let mut total: i128 = 0;
+        let mut total: u128 = 0;
         for (position, entry) in column().enumerate() {
             let (numer, denom) = entry.small_parts()?;
-            let scaled = i128::from(numer) * (factor / i128::from(denom));
-            total += scaled.abs();
-            if total > i128::from(i64::MAX / 4) {
+            let scaled = i128::from(numer).checked_mul(factor / i128::from(denom))?;
+            total = total.checked_add(scaled.unsigned_abs())?;
+            if total > WIDE {
                 return None;
             }
-            integers[position * players + player] = scaled as i64;
+            integers[position * players + player] = scaled;
         }
     }
     Some(integers)

@@ -2,11 +2,12 @@
 //!
 //! Read `prepared` (what is worked out once per form), `region` (search orders), `amount`
 //! (integers in place of fractions), `tables` and `rational_choice` (checks), then `search` for
-//! the sequential concepts and `nash` for Nash and subgame perfection.
+//! the sequential concepts, and `nash` with `deviation` for Nash and subgame perfection.
 
 mod amount;
 mod belief;
 mod bounds;
+mod deviation;
 mod expand;
 mod nash;
 mod prepared;
@@ -82,6 +83,9 @@ impl Prepared {
         let impossible = amount::impossible(self, instance);
         let profiles = match amount::weigh(self, instance) {
             Weighted::Integers(values) => {
+                self.run(Tables::new(self, values, impossible), question, &mut budget)
+            }
+            Weighted::Wide(values) => {
                 self.run(Tables::new(self, values, impossible), question, &mut budget)
             }
             Weighted::Fractions(values) => {

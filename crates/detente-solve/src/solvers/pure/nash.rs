@@ -7,12 +7,13 @@
 //! all that matters is assigned, both bounds are exact.
 
 use super::amount::Amount;
+use super::deviation::Deviation;
 use super::region::{Region, Variable};
 use super::search::{ANY, Groups};
 use super::tables::{Tables, UNSET};
 use crate::Budget;
+use detente_game::NodeId;
 use detente_game::form::NodeKind;
-use detente_game::{InfoSetId, NodeId};
 use std::collections::HashMap;
 
 /// Finds all relevant ways to play a region such that nobody gains by a deviation inside it.
@@ -33,7 +34,12 @@ pub(super) fn search<T: Amount>(
             }
         }
     }
+    let units: Vec<(u32, usize)> =
+        region.own.iter().map(|(unit, sets)| (*unit, tables.prepared.owner(sets[0]))).collect();
     let mut search = Nash {
+        doubts: (0..units.len()).collect(),
+        units,
+        deviation: Deviation::new(&tables.prepared.form),
         open: vec![UNSET; region.variables.len()],
         tables,
         region,
@@ -46,26 +52,22 @@ pub(super) fn search<T: Amount>(
     search.groups
 }
 
-struct Nash<'a, 'p, T> {
-    tables: &'a mut Tables<'p, T>,
-    region: &'a Region,
+pub(super) struct Nash<'a, 'p, T> {
+    pub(super) tables: &'a mut Tables<'p, T>,
+    pub(super) region: &'a Region,
     blocks: &'a [Groups<T>],
     position_of_set: Vec<usize>,
     position_of_block: HashMap<usize, usize>,
+    /// Units that decide here, each with its player.
+    units: Vec<(u32, usize)>,
+    /// Positions of the units in the order in which they are asked whether they would deviate:
+    /// who did so last comes first, since he is likely to do so again.
+    doubts: Vec<usize>,
+    pub(super) deviation: Deviation<T>,
     /// Per variable of the region, what is assigned, or `UNSET`.
     open: Vec<u32>,
     groups: Groups<T>,
 }
-
-/// Which end of the range of possible values.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Worst,
-    Best,
-}
-
-/// A plan of a unit in place of its assigned choices; `None` for the profile itself.
-type Plan<'a> = Option<(u32, &'a [u32])>;
 
 impl<T: Amount> Nash<'_, '_, T> {
     fn run(&mut self, budget: &mut Budget<'_>) {
@@ -117,26 +119,28 @@ impl<T: Amount> Nash<'_, '_, T> {
         }
     }
 
-    fn units(&self) -> impl Iterator<Item = (u32, usize)> + '_ {
-        self.region.own.iter().map(|(unit, sets)| (*unit, self.tables.prepared.owner(sets[0])))
-    }
-
     /// Whether the bounds leave room for an equilibrium.
-    fn is_possible(&self) -> bool {
-        let units: Vec<(u32, usize)> = self.units().collect();
-        units.iter().all(|&(unit, player)| {
-            let hoped = self.bound(self.region.root, player, Side::Best, None);
-            let plan = self.good_plan(unit, player);
-            let sure = self.bound(self.region.root, player, Side::Worst, Some((unit, &plan)));
-            sure <= hoped
-        })
+    fn is_possible(&mut self) -> bool {
+        for at in 0..self.doubts.len() {
+            if self.surely_gains(self.units[self.doubts[at]]) {
+                self.doubts[..=at].rotate_right(1);
+                return false;
+            }
+        }
+        true
     }
 
-    /// A bound of what a player gets at a node.
-    fn bound(&self, node: NodeId, player: usize, side: Side, plan: Plan<'_>) -> T {
+    /// Whether a unit has a deviation that is better however the rest turns out.
+    fn surely_gains(&mut self, (unit, player): (u32, usize)) -> bool {
+        let hoped = self.hoped(self.region.root, player);
+        self.sure(unit, player) > hoped
+    }
+
+    /// The most a player can get at a node.
+    fn hoped(&self, node: NodeId, player: usize) -> T {
         let form = &self.tables.prepared.form;
         if let Some(number) = self.region.block_at(node) {
-            return self.block_bound(number, player, side);
+            return self.block_bound(number, player, Ord::max);
         }
         match form.kind(node) {
             NodeKind::End(_) => self.tables.value(node, player).clone(),
@@ -144,106 +148,37 @@ impl<T: Amount> Nash<'_, '_, T> {
                 let mut total = T::zero();
                 for (child, branch) in form.children(node).zip(form.branches(lottery)) {
                     if !self.tables.is_impossible(branch, player) {
-                        total.add(&self.bound(child, player, side, plan));
+                        total.add(&self.hoped(child, player));
                     }
                 }
                 total
             }
-            NodeKind::Decision(set) => match self.option(set, plan) {
-                Some(option) => self.bound(form.child(node, option), player, side, plan),
-                None => {
-                    let values =
-                        form.children(node).map(|child| self.bound(child, player, side, plan));
-                    let end = if side == Side::Best { values.max() } else { values.min() };
-                    end.expect("a set has an option")
+            NodeKind::Decision(set) => match self.tables.choice[set.index()] {
+                UNSET => {
+                    let values = form.children(node).map(|child| self.hoped(child, player));
+                    values.max().expect("a set has an option")
                 }
+                option => self.hoped(form.child(node, option as usize), player),
             },
         }
     }
 
-    fn block_bound(&self, number: usize, player: usize, side: Side) -> T {
+    /// What a player gets in a subgame: the `end` of the range if no solution is assigned.
+    pub(super) fn block_bound(&self, number: usize, player: usize, end: fn(T, T) -> T) -> T {
         let groups = &self.blocks[number].list;
         let assigned = self.open[self.position_of_block[&number]];
         if assigned != UNSET {
             return groups[assigned as usize].values[player].clone();
         }
-        let values = groups.iter().map(|group| &group.values[player]);
-        let end = if side == Side::Best { values.max() } else { values.min() };
-        end.expect("a subgame without a solution ends the search earlier").clone()
-    }
-
-    fn option(&self, set: InfoSetId, plan: Plan<'_>) -> Option<usize> {
-        if let Some((unit, choices)) = plan
-            && self.tables.prepared.unit[set.index()] == unit
-        {
-            let planned = choices[set.index()];
-            return (planned != UNSET).then_some(planned as usize);
-        }
-        let option = self.tables.choice[set.index()];
-        (option != UNSET).then_some(option as usize)
-    }
-
-    /// A plan that is a best reply once all that matters is assigned, and any plan before.
-    fn good_plan(&self, unit: u32, player: usize) -> Vec<u32> {
-        let form = &self.tables.prepared.form;
-        let mut choices = vec![UNSET; form.info_sets().len()];
-        for &set in self.region.own_of(unit) {
-            let options = self.tables.option_count(set);
-            let mut totals = vec![T::zero(); options];
-            for &member in form.members(set) {
-                if !self.may_reach(member, unit, player) {
-                    continue;
-                }
-                for (option, total) in totals.iter_mut().enumerate() {
-                    let child = form.child(member, option);
-                    total.add(&self.bound(child, player, Side::Worst, Some((unit, &choices))));
-                }
-            }
-            let mut best = 0;
-            for option in 1..options {
-                if totals[option] > totals[best] {
-                    best = option;
-                }
-            }
-            choices[set.index()] = best as u32;
-        }
-        choices
-    }
-
-    /// Whether the others' assigned choices and chance leave the way to a node open.
-    fn may_reach(&self, node: NodeId, unit: u32, player: usize) -> bool {
-        let form = &self.tables.prepared.form;
-        let mut here = node;
-        while here != self.region.root {
-            let parent = form.parent(here).expect("the region's root is above");
-            match form.kind(parent) {
-                NodeKind::Decision(set) => {
-                    let own = self.tables.prepared.unit[set.index()] == unit;
-                    let option = self.tables.choice[set.index()];
-                    if !own && option != UNSET && form.position(here) != Some(option as usize) {
-                        return false;
-                    }
-                }
-                NodeKind::Chance(_) => {
-                    let branch = form.branch_into(here).expect("the parent is a lottery");
-                    if self.tables.is_impossible(branch, player) {
-                        return false;
-                    }
-                }
-                NodeKind::End(_) => {}
-            }
-            here = parent;
-        }
-        true
+        let values = groups.iter().map(|group| group.values[player].clone());
+        values.reduce(end).expect("a subgame without a solution ends the search earlier")
     }
 
     /// The next variable that matters: on the path of play, or reached by one unit's deviation.
     fn next_variable(&self) -> Option<usize> {
-        let everyone: Vec<usize> = (0..self.tables.prepared.players).collect();
-        let found = everyone.iter().find_map(|&player| self.first_open(player, None));
+        let found = (0..self.tables.prepared.players).find_map(|p| self.first_open(p, None));
         found.or_else(|| {
-            let mut units = self.units();
-            units.find_map(|(unit, player)| self.first_open(player, Some(unit)))
+            self.units.iter().find_map(|&(unit, player)| self.first_open(player, Some(unit)))
         })
     }
 
@@ -297,7 +232,7 @@ impl<T: Amount> Nash<'_, '_, T> {
             })
             .collect();
         let values: Vec<T> = (0..self.tables.prepared.players)
-            .map(|player| self.bound(self.region.root, player, Side::Best, None))
+            .map(|player| self.hoped(self.region.root, player))
             .collect();
         let kept = self.groups.add(values.clone(), values, solution);
         budget.may_keep(kept)
