@@ -20,14 +20,24 @@ pub fn look(form: &Form) -> Look {
     Look { width: output::width(), style, numbers }
 }
 
+/// The titles that the author's claims give, one for each equilibrium.
+pub fn titles(game: &Game, solved: &Solved) -> Vec<Option<String>> {
+    solved.equilibria.iter().map(|verified| detente::claims::title(game, verified)).collect()
+}
+
 /// The equilibria as cards, with the titles that the author's claims give.
-pub fn cards<'s>(game: &Game, solved: &'s Solved) -> Vec<Card<'s>> {
+pub fn cards<'s>(titles: &'s [Option<String>], solved: &'s Solved) -> Vec<Card<'s>> {
     let members: Vec<Member<'s>> = solved
         .equilibria
         .iter()
-        .map(|verified| Member { equilibrium: &verified.equilibrium, corners: &verified.corners })
+        .zip(titles)
+        .map(|(verified, title)| Member {
+            equilibrium: &verified.equilibrium,
+            corners: &verified.corners,
+            title: title.as_deref(),
+        })
         .collect();
-    deal(&members, &mut |equilibrium| detente::claims::title(game, equilibrium))
+    deal(&members)
 }
 
 /// The card of a letter.

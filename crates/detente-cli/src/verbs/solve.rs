@@ -14,7 +14,8 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
     let game = &subject.game;
     let instance = scenario::instance(game)?;
     let solved = scenario::solve(&instance, &solve.search, solve.input.quiet);
-    let cards = page::cards(game, &solved);
+    let titles = page::titles(game, &solved);
+    let cards = page::cards(&titles, &solved);
     if let Some(path) = &solve.save {
         let saved = SavedResult::new(&solve.input, subject.opened.as_ref(), &solved);
         files::write(path, super::show::pretty(&saved)?.as_bytes())?;

@@ -10,7 +10,7 @@ use crate::lp::Broken;
 use crate::verdict::{Failure, Verdict};
 use crate::words;
 use detente_game::claim::Concept;
-use detente_game::{GameInstance, Rational};
+use detente_game::{GameInstance, Profile, Rational};
 use stage::{Message, Stage};
 use std::sync::Arc;
 
@@ -59,6 +59,21 @@ pub fn survives(
         Ok(Err(why)) => Verdict::Undecided(why),
         Err(Broken) => Verdict::Undecided(Broken::SENTENCE.to_owned()),
     }
+}
+
+/// Whether two profiles are one case for every refinement: the same messages are sent, and each of
+/// the sender's types gets the same. Then both survive or neither does.
+#[must_use]
+pub fn is_same_case(instance: &Arc<GameInstance>, one: &Profile, other: &Profile) -> bool {
+    let (Ok(one), Ok(other)) = (Stage::recognise(instance, one), Stage::recognise(instance, other))
+    else {
+        return false;
+    };
+    let payoffs = |stage: &Stage| -> Vec<Rational> {
+        stage.types.iter().map(|of_type| of_type.payoff.clone()).collect()
+    };
+    let sent = |stage: &Stage| -> Vec<bool> { stage.messages.iter().map(|m| m.sent).collect() };
+    sent(&one) == sent(&other) && payoffs(&one) == payoffs(&other)
 }
 
 /// `None` if the equilibrium survives; the inner error is a reason not to know.

@@ -1,0 +1,205 @@
+//! Having candidates judged, and putting together what holds.
+
+use super::{Asked, Solved, Verified, VerifiedPiece};
+use detente_game::claim::Concept;
+use detente_game::{GameInstance, Profile};
+use detente_solve::{Candidate, Found, Piece};
+use detente_verify::{Equilibrium, Verdict, is_same_case};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Hears candidates and keeps what the verifier says of them.
+pub(super) struct Judge<'a> {
+    instance: &'a Arc<GameInstance>,
+    asked: &'a Asked,
+    pub(super) solved: Solved,
+    /// The corners of every piece, or the isolated profile, known under a stronger concept.
+    known: BTreeSet<Vec<Profile>>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(instance: &'a Arc<GameInstance>, asked: &'a Asked, found: &Found) -> Self {
+        let solved = Solved {
+            equilibria: Vec::new(),
+            undecided: Vec::new(),
+            refused: Vec::new(),
+            method: found.method,
+            complete: found.complete,
+            all_pure: found.all_pure,
+            searched: found.searched.clone(),
+            touched: found.touched,
+            space: found.space.clone(),
+        };
+        Self { instance, asked, solved, known: BTreeSet::new() }
+    }
+
+    /// One more search belongs to the answer.
+    pub(super) fn also_searched(&mut self, found: &Found) {
+        self.solved.complete &= found.complete;
+        self.solved.all_pure &= found.all_pure;
+        self.solved.touched += found.touched;
+    }
+
+    /// Judges a candidate under a concept, unless it is known under a stronger one.
+    pub(super) fn hear(&mut self, concept: &Concept, candidate: &Candidate) {
+        match candidate {
+            Candidate::Point(profile) => {
+                if self.known.insert(vec![profile.clone()]) {
+                    let verdict = self.verdict(concept, profile);
+                    self.point(profile, verdict);
+                }
+            }
+            Candidate::Component(pieces) => self.component(concept, pieces),
+        }
+    }
+
+    /// Judges an isolated candidate under the strongest perfect Bayesian concept that holds.
+    pub(super) fn hear_under_strongest(&mut self, candidate: &Candidate) {
+        let Candidate::Point(profile) = candidate else { return };
+        let strongest = self.verdict(&Concept::Sequential, profile);
+        let mut open = match &strongest {
+            Verdict::Undecided(why) => Some((Concept::Sequential, why.clone())),
+            _ => None,
+        };
+        let mut verdict = strongest;
+        for weaker in [Concept::Pbe, Concept::WeakPbe] {
+            if verdict.holds() {
+                break;
+            }
+            verdict = self.verdict(&weaker, profile);
+            if let Verdict::Undecided(why) = &verdict
+                && open.is_none()
+            {
+                open = Some((weaker, why.clone()));
+            }
+        }
+        if let (true, Some((concept, why))) = (verdict.holds(), open) {
+            let why = format!("whether one of those listed is a {}: {why}", concept.name());
+            self.solved.undecided.push((profile.clone(), why));
+        }
+        self.point(profile, verdict);
+    }
+
+    fn point(&mut self, profile: &Profile, verdict: Verdict) {
+        if let Some(equilibrium) = self.kept(profile, verdict) {
+            self.solved.equilibria.push(Verified::alone(equilibrium));
+        }
+    }
+
+    /// The equilibrium if the verdict is that it holds; else the verdict is put on record.
+    fn kept(&mut self, profile: &Profile, verdict: Verdict) -> Option<Equilibrium> {
+        match verdict {
+            Verdict::Holds(equilibrium) => return Some(*equilibrium),
+            Verdict::Fails(failure) => self.solved.refused.push((profile.clone(), failure)),
+            Verdict::Undecided(why) => self.solved.undecided.push((profile.clone(), why)),
+        }
+        None
+    }
+
+    fn component(&mut self, concept: &Concept, pieces: &[Piece]) {
+        let mut held = Vec::new();
+        for piece in pieces {
+            if self.known.insert(piece.corners.clone()) {
+                held.extend(self.piece(concept, piece));
+            }
+        }
+        self.solved.equilibria.extend(connected(held));
+    }
+
+    /// A piece with its corners, if it holds; points of it that hold alone are kept alone.
+    fn piece(&mut self, concept: &Concept, piece: &Piece) -> Option<(Equilibrium, Vec<Equilibrium>)> {
+        let refines = matches!(concept, Concept::Intuitive | Concept::D1);
+        // A refinement asks what is sent and what everybody gets. If that is the same at all
+        // corners, it is the same at every point.
+        let same = |corner: &Profile| is_same_case(self.instance, &piece.inside, corner);
+        let alike = !refines || piece.corners.iter().all(same);
+        let verdict = self.verdict(concept, &piece.inside);
+        let inside = self.kept(&piece.inside, verdict);
+        let mut corners = Vec::new();
+        for corner in &piece.corners {
+            let verdict = self.verdict(concept, corner);
+            corners.extend(self.kept(corner, verdict));
+        }
+        if !alike {
+            let why = format!(
+                "whether it is an {} depends on the point of a continuum; its corners and one \
+                 point inside were judged",
+                concept.name()
+            );
+            self.solved.undecided.push((piece.inside.clone(), why));
+            let alone = inside.into_iter().chain(corners).map(Verified::alone);
+            self.solved.equilibria.extend(alone);
+            return None;
+        }
+        let Some(inside) = inside else {
+            self.solved.equilibria.extend(corners.into_iter().map(Verified::alone));
+            return None;
+        };
+        Some((inside, corners))
+    }
+
+    fn verdict(&self, concept: &Concept, profile: &Profile) -> Verdict {
+        if self.asked.bounds {
+            detente_verify::verify(self.instance, concept, profile)
+        } else {
+            detente_verify::verify_without_bounds(self.instance, concept, profile)
+        }
+    }
+
+    /// What was found: the strongest concept first, otherwise in the order of the searches.
+    pub(super) fn finish(mut self) -> Solved {
+        let solved = &mut self.solved;
+        solved.equilibria.sort_by_key(|verified| rank(verified.equilibrium.concept()));
+        solved.complete &= solved.undecided.is_empty();
+        solved.all_pure &= solved.undecided.is_empty();
+        self.solved
+    }
+}
+
+fn rank(concept: &Concept) -> u8 {
+    match concept {
+        Concept::Sequential => 0,
+        Concept::Pbe => 1,
+        Concept::WeakPbe => 2,
+        Concept::SubgamePerfect => 3,
+        _ => 4,
+    }
+}
+
+/// Pieces that share corners are one continuum.
+fn connected(pieces: Vec<(Equilibrium, Vec<Equilibrium>)>) -> Vec<Verified> {
+    let mut continua: Vec<Vec<(Equilibrium, Vec<Equilibrium>)>> = Vec::new();
+    for piece in pieces {
+        let corners: BTreeSet<&Profile> = piece.1.iter().map(Equilibrium::profile).collect();
+        let meets = |continuum: &Vec<(Equilibrium, Vec<Equilibrium>)>| {
+            let mut known = continuum.iter().flat_map(|(_, corners)| corners);
+            known.any(|corner| corners.contains(corner.profile()))
+        };
+        let (met, rest): (Vec<_>, Vec<_>) = continua.into_iter().partition(meets);
+        continua = rest;
+        let mut joined: Vec<_> = met.into_iter().flatten().collect();
+        joined.push(piece);
+        continua.push(joined);
+    }
+    continua.into_iter().map(continuum).collect()
+}
+
+fn continuum(mut pieces: Vec<(Equilibrium, Vec<Equilibrium>)>) -> Verified {
+    pieces.sort_by_key(|(_, corners)| std::cmp::Reverse(corners.len()));
+    let equilibrium = pieces[0].0.clone();
+    let mut corners: Vec<Equilibrium> = Vec::new();
+    let pieces = pieces
+        .into_iter()
+        .map(|(inside, own)| {
+            let mut place = |corner: Equilibrium| {
+                let known = corners.iter().position(|known| known.profile() == corner.profile());
+                known.unwrap_or_else(|| {
+                    corners.push(corner);
+                    corners.len() - 1
+                })
+            };
+            VerifiedPiece { corners: own.into_iter().map(&mut place).collect(), inside }
+        })
+        .collect();
+    Verified { equilibrium, corners, pieces }
+}
