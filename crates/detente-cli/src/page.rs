@@ -57,7 +57,7 @@ pub fn card<'c, 's>(cards: &'c [Card<'s>], letter: &str) -> Result<&'c Card<'s>,
 
 /// Candidates whose verdict is open, as sentences without repetition.
 pub fn undecided(solved: &Solved) -> Vec<String> {
-    let mut reasons: Vec<String> = solved.undecided.iter().map(|(_, why)| why.clone()).collect();
+    let mut reasons: Vec<String> = solved.undecided.iter().map(|open| open.why.clone()).collect();
     reasons.sort();
     reasons.dedup();
     reasons

@@ -1,16 +1,21 @@
 //! Continua of equilibria: what claims say of them, and under which concept they are listed.
 
+use detente::Options;
 use detente::claims::Checker;
 use detente::game::GameInstance;
 use detente::game::claim::Concept;
 use detente::game::exchange::{ImportLimits, read_efg};
 use detente::road::{self, Asked, Opened, Solved};
-use detente::Options;
 use std::sync::Arc;
 
 fn opened(text: &str) -> Opened {
-    let opened =
-        road::open("test.dtn", text, &mut |_| Err("no files".into()), &Options::default(), &mut |_| true);
+    let opened = road::open(
+        "test.dtn",
+        text,
+        &mut |_| Err("no files".into()),
+        &Options::default(),
+        &mut |_| true,
+    );
     assert!(opened.game().is_some(), "{:?}", opened.diagnostics());
     opened
 }
@@ -102,7 +107,8 @@ fn the_sequential_part_of_a_weaker_continuum_is_listed() {
     let profiles = |solved: &Solved| -> Vec<_> {
         let of = |e: &&road::Verified| *e.equilibrium.concept() == Concept::Sequential;
         let list = solved.equilibria.iter().filter(of);
-        list.flat_map(|verified| verified.points().map(|p| p.profile().clone()).collect::<Vec<_>>()).collect()
+        list.flat_map(|verified| verified.points().map(|p| p.profile().clone()).collect::<Vec<_>>())
+            .collect()
     };
     assert!(!sequential.equilibria.is_empty() && all.complete && sequential.complete);
     assert_eq!(profiles(&all), profiles(&sequential));

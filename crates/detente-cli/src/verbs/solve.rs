@@ -46,6 +46,7 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
 
 /// What was searched in part only ends with a code of its own, if that is asked for.
 fn exit(solve: &Solve, solved: &Solved) -> Exit {
-    let enough = if solve.search.pure { solved.all_pure } else { solved.complete };
+    let decided = solved.undecided.is_empty();
+    let enough = if solve.search.pure { solved.all_pure && decided } else { solved.complete };
     if solve.search.require_complete && !enough { Exit::Incomplete } else { Exit::Fine }
 }

@@ -38,16 +38,14 @@ pub fn survives(
             refinement.word()
         ));
     }
-    let stage = match Stage::recognise(instance, equilibrium.profile()) {
+    let stage = match Stage::recognise(instance, &[equilibrium.profile()]) {
         Ok(stage) => stage,
         Err(why) => {
             return Verdict::Undecided(format!("the game is no signalling stage: {why}"));
         }
     };
-    let broken = match refinement {
-        Concept::Intuitive => intuitive::breaks(&stage),
-        Concept::D1 => d1::breaks(&stage),
-        _ => return Verdict::Undecided(format!("'{}' is no refinement", refinement.word())),
+    let Some(broken) = breaks(&stage, refinement) else {
+        return Verdict::Undecided(format!("'{}' is no refinement", refinement.word()));
     };
     match broken {
         Ok(Ok(None)) => {
@@ -61,19 +59,45 @@ pub fn survives(
     }
 }
 
-/// Whether two profiles are one case for every refinement: the same messages are sent, and each of
-/// the sender's types gets the same. Then both survive or neither does.
+/// What a refinement does to all mixtures of some profiles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Throughout {
+    /// The same messages are sent in all, and each of the sender's types gets the same: all
+    /// survive or none does.
+    Alike,
+    /// None survives, and this is what breaks each.
+    Broken(Failure),
+    /// Neither is known.
+    Unknown,
+}
+
+/// What a refinement does to all mixtures of profiles which, like the corners of a piece of a
+/// continuum, are all equilibria, and so are their mixtures player by player.
 #[must_use]
-pub fn is_same_case(instance: &Arc<GameInstance>, one: &Profile, other: &Profile) -> bool {
-    let (Ok(one), Ok(other)) = (Stage::recognise(instance, one), Stage::recognise(instance, other))
-    else {
-        return false;
-    };
-    let payoffs = |stage: &Stage| -> Vec<Rational> {
-        stage.types.iter().map(|of_type| of_type.payoff.clone()).collect()
-    };
-    let sent = |stage: &Stage| -> Vec<bool> { stage.messages.iter().map(|m| m.sent).collect() };
-    sent(&one) == sent(&other) && payoffs(&one) == payoffs(&other)
+pub fn throughout(
+    instance: &Arc<GameInstance>,
+    profiles: &[&Profile],
+    refinement: &Concept,
+) -> Throughout {
+    let Ok(stage) = Stage::recognise(instance, profiles) else { return Throughout::Unknown };
+    let constant = |of_type: &stage::Type| of_type.payoffs.windows(2).all(|two| two[0] == two[1]);
+    let steady = |message: &Message| message.sent.windows(2).all(|two| two[0] == two[1]);
+    if stage.types.iter().all(constant) && stage.messages.iter().all(steady) {
+        return Throughout::Alike;
+    }
+    match breaks(&stage, refinement) {
+        Some(Ok(Ok(Some(breach)))) => Throughout::Broken(failure(&stage, &breach, refinement)),
+        _ => Throughout::Unknown,
+    }
+}
+
+/// `None` if the concept is no refinement.
+fn breaks(stage: &Stage, refinement: &Concept) -> Option<Answer> {
+    match refinement {
+        Concept::Intuitive => Some(intuitive::breaks(stage)),
+        Concept::D1 => Some(d1::breaks(stage)),
+        _ => None,
+    }
 }
 
 /// `None` if the equilibrium survives; the inner error is a reason not to know.

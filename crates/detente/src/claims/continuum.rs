@@ -7,10 +7,12 @@
 
 use super::Case;
 use super::query::Look;
-use crate::road::{Verified, VerifiedPiece};
+use crate::road::{Undecided, Verified};
 use detente_game::claim::{Quantity, Query, Relation};
+use detente_game::form::NodeSet;
 use detente_game::formula::BinaryOp;
-use detente_game::{PlayerId, Rational, form::NodeSet};
+use detente_game::{GameInstance, PlayerId, Profile, Rational};
+use detente_verify::Equilibrium;
 
 /// Where an equilibrium, or a continuum of them, satisfies queries; `None`: not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,20 +39,42 @@ impl Answer {
 impl Case<'_> {
     /// Where an equilibrium satisfies all queries.
     pub(crate) fn answer(&self, verified: &Verified, queries: &[Query]) -> Answer {
+        let lone = &verified.equilibrium;
+        let instance = lone.instance();
         if verified.pieces.is_empty() {
-            let lone = &verified.equilibrium;
-            let look = Look::new(self, lone.instance(), lone.profile());
-            return Answer::at_point(queries.iter().all(|query| look.holds(query)));
+            return self.at_point(instance, lone.profile(), queries);
         }
+        let corners: Vec<&Profile> = verified.corners.iter().map(Equilibrium::profile).collect();
         let answers: Vec<Answer> = verified
             .pieces
             .iter()
-            .map(|piece| Whole::new(self, verified, piece).answer(queries))
+            .map(|piece| {
+                let own = piece.corners.iter().map(|corner| corners[*corner]);
+                Whole::new(self, instance, own, piece.inside.profile()).answer(queries)
+            })
             .collect();
         Answer {
             somewhere: any(answers.iter().map(|answer| answer.somewhere)),
             everywhere: all(answers.iter().map(|answer| answer.everywhere)),
         }
+    }
+
+    /// Where a candidate whose verdict is open satisfies all queries.
+    pub(crate) fn answer_open(
+        &self,
+        instance: &GameInstance,
+        open: &Undecided,
+        queries: &[Query],
+    ) -> Answer {
+        if open.corners.is_empty() {
+            return self.at_point(instance, &open.inside, queries);
+        }
+        Whole::new(self, instance, open.corners.iter(), &open.inside).answer(queries)
+    }
+
+    fn at_point(&self, instance: &GameInstance, profile: &Profile, queries: &[Query]) -> Answer {
+        let look = Look::new(self, instance, profile);
+        Answer::at_point(queries.iter().all(|query| look.holds(query)))
     }
 }
 
@@ -81,12 +105,14 @@ struct Whole<'c> {
 }
 
 impl<'c> Whole<'c> {
-    fn new(case: &'c Case<'c>, verified: &'c Verified, piece: &'c VerifiedPiece) -> Self {
-        let look = |one: &'c detente_verify::Equilibrium| Look::new(case, one.instance(), one.profile());
-        Self {
-            corners: piece.corners.iter().map(|corner| look(&verified.corners[*corner])).collect(),
-            inside: look(&piece.inside),
-        }
+    fn new(
+        case: &'c Case<'c>,
+        instance: &'c GameInstance,
+        corners: impl Iterator<Item = &'c Profile>,
+        inside: &'c Profile,
+    ) -> Self {
+        let look = |profile| Look::new(case, instance, profile);
+        Self { corners: corners.map(look).collect(), inside: look(inside) }
     }
 
     fn answer(&self, queries: &[Query]) -> Answer {
@@ -108,12 +134,34 @@ impl<'c> Whole<'c> {
         if extents.iter().any(|extent| extent.nowhere == Some(true)) {
             return Some(false);
         }
+        // If all of these held at some point, they would at a corner, which was looked at.
+        let mut extreme: Vec<&Query> =
+            queries.iter().filter(|query| self.is_extreme(query)).collect();
+        extreme.extend(queries.iter().find(|query| matches!(query, Query::Always { .. })));
+        if !self.corners.iter().any(|look| extreme.iter().all(|query| look.holds(query))) {
+            return Some(false);
+        }
         let decisive = queries.iter().zip(extents);
         let decisive: Vec<&Query> = decisive
             .filter(|(_, extent)| extent.everywhere != Some(true))
             .map(|(query, _)| query)
             .collect();
         self.of_one_quantity(&decisive).map(|(somewhere, _)| somewhere)
+    }
+
+    /// Whether a query can hold only where a quantity has its greatest or its least value: then it
+    /// holds at a mixture only if it holds at all corners that are mixed.
+    fn is_extreme(&self, query: &Query) -> bool {
+        if let Query::And(parts) = query {
+            return parts.iter().all(|part| self.is_extreme(part));
+        }
+        let Query::Compare(left, relation, right) = query else { return false };
+        let difference = minus(left, right);
+        let Some((low, high)) = self.range(&difference) else { return false };
+        let samples = samples(&low, &high, &[Rational::ZERO]);
+        let mut holding = samples.iter().filter(|value| relation.holds(value, &Rational::ZERO));
+        let Some(only) = holding.next() else { return true };
+        holding.next().is_none() && (*only == low || *only == high)
     }
 
     /// Where queries hold that compare one and the same quantity with constants: it takes every
@@ -212,9 +260,7 @@ impl<'c> Whole<'c> {
         relation: Relation,
         right: &Quantity,
     ) -> Extent {
-        let difference =
-            Quantity::Binary(BinaryOp::Sub, Box::new(left.clone()), Box::new(right.clone()));
-        let Some((low, high)) = self.range(&difference) else {
+        let Some((low, high)) = self.range(&minus(left, right)) else {
             let never_defined = self.is_never_defined(left) || self.is_never_defined(right);
             return self.or_by_points(query, None, never_defined.then_some(true));
         };
@@ -237,11 +283,8 @@ impl<'c> Whole<'c> {
         relation: Relation,
         to: &Rational,
     ) -> (Option<bool>, Option<bool>) {
-        let weights: Vec<Vec<(Rational, Rational)>> = self
-            .corners
-            .iter()
-            .map(|look| look.belief_weights(player, event, after))
-            .collect();
+        let weights: Vec<Vec<(Rational, Rational)>> =
+            self.corners.iter().map(|look| look.belief_weights(player, event, after)).collect();
         let situations = weights.first().map_or(0, Vec::len);
         // Per situation, the beliefs at the corners that reach it, and whether all do.
         let beliefs = |at: usize| -> Vec<Rational> {
@@ -252,16 +295,12 @@ impl<'c> Whole<'c> {
             _ => Vec::new(),
         };
         let holds = |value: &Rational| relation.holds(value, to);
-        let always_some =
-            weights.iter().all(|of| of.iter().any(|(_, total)| total.is_positive()));
+        let always_some = weights.iter().all(|of| of.iter().any(|(_, total)| total.is_positive()));
         let never_fails = (0..situations).all(|at| values(at).iter().all(holds));
         let always_fails = (0..situations)
             .any(|at| beliefs(at).len() == weights.len() && !values(at).iter().any(holds));
         let never_any = (0..situations).all(|at| beliefs(at).is_empty());
-        (
-            (always_some && never_fails).then_some(true),
-            (always_fails || never_any).then_some(true),
-        )
+        ((always_some && never_fails).then_some(true), (always_fails || never_any).then_some(true))
     }
 
     fn constant(&self, quantity: &Quantity) -> Option<Rational> {
@@ -306,6 +345,10 @@ fn kind(quantity: &Quantity) -> Kind {
             _ => Kind::Other,
         },
     }
+}
+
+fn minus(left: &Quantity, right: &Quantity) -> Quantity {
+    Quantity::Binary(BinaryOp::Sub, Box::new(left.clone()), Box::new(right.clone()))
 }
 
 /// One value from each stretch of a closed interval on which comparisons with `bounds` come out

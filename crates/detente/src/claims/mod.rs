@@ -172,27 +172,38 @@ impl<'o> Checker<'o> {
             solved.equilibria.iter().map(|verified| case.answer(verified, queries)).collect();
         let tally = Tally::of(&answers);
         let mut found = tally.text(concept, &solved);
-        // Where mixed equilibria are not searched, 'none' and 'all' speak of pure strategies; if
-        // there is none of these, they speak of nothing.
-        let searched = solved.all_pure
-            && solved.undecided.is_empty()
-            && (solved.complete || !answers.is_empty());
+        let instance = case.instance();
+        let open: Vec<(Answer, &str)> = instance
+            .iter()
+            .flat_map(|instance| {
+                let open = solved.undecided.iter();
+                open.map(|open| (case.answer_open(instance, open, queries), open.why.as_str()))
+            })
+            .collect();
+        // Where mixed equilibria are not searched, 'none' and 'all' speak of pure strategies.
+        let could_satisfy = |(answer, _): &&(Answer, &str)| answer.somewhere != Some(false);
+        let could_fail = |(answer, _): &&(Answer, &str)| answer.everywhere != Some(true);
+        let doubt = match quantifier {
+            Quantifier::Exists | Quantifier::None => open.iter().find(could_satisfy),
+            Quantifier::All => open.iter().find(could_fail),
+        };
+        let why = match doubt {
+            Some((_, why)) => Some(*why),
+            None if !solved.all_pure => Some(solved.searched.as_str()),
+            None => tally
+                .is_open(quantifier)
+                .then_some("Only some points of a continuum were looked at."),
+        };
         let met = match quantifier {
             Quantifier::Exists if tally.some_satisfies => Some(true),
             Quantifier::None if tally.some_satisfies => Some(false),
             Quantifier::All if tally.some_fails => Some(false),
-            _ if !searched || tally.open => None,
+            _ if why.is_some() => None,
             Quantifier::Exists => Some(false),
             Quantifier::None => Some(true),
             Quantifier::All => Some(!answers.is_empty()),
         };
-        if met.is_none() {
-            let undecided = solved.undecided.first().map(|(_, why)| why.clone());
-            let why = match undecided {
-                Some(why) => why,
-                None if tally.open => "Only some points of a continuum were looked at.".to_owned(),
-                None => solved.searched.clone(),
-            };
+        if let (None, Some(why)) = (met, why) {
             found.push_str(&format!(", but not everything is decided. {why}"));
         }
         (met, found)
@@ -218,8 +229,10 @@ struct Tally {
     some_satisfies: bool,
     /// Whether some point of some equilibrium does not.
     some_fails: bool,
-    /// Whether something about a continuum is not known.
-    open: bool,
+    /// Whether it is not known of some continuum if a point of it satisfies them.
+    open_somewhere: bool,
+    /// Whether it is not known of some continuum if all points of it do.
+    open_everywhere: bool,
     satisfying: usize,
     partly: usize,
     total: usize,
@@ -232,19 +245,31 @@ impl Tally {
         Self {
             some_satisfies: count(|answer| answer.somewhere == Some(true)) > 0,
             some_fails: count(|answer| answer.everywhere == Some(false)) > 0,
-            open: count(|answer| answer.somewhere.is_none() || answer.everywhere.is_none()) > 0,
+            open_somewhere: count(|answer| answer.somewhere.is_none()) > 0,
+            open_everywhere: count(|answer| answer.everywhere.is_none()) > 0,
             satisfying: count(|answer| answer.somewhere == Some(true)),
             partly: count(partly),
             total: answers.len(),
         }
     }
 
+    fn is_open(&self, quantifier: Quantifier) -> bool {
+        match quantifier {
+            Quantifier::Exists | Quantifier::None => self.open_somewhere,
+            Quantifier::All => self.open_everywhere,
+        }
+    }
+
     fn text(&self, concept: &Concept, solved: &Solved) -> String {
         let (satisfying, total, name) = (self.satisfying, self.total, concept.name());
-        let kind = if solved.complete || !solved.all_pure { "" } else { ", pure strategies" };
+        let pure_only = !solved.complete && solved.method.name == "pure";
+        let kind = if !pure_only { "" } else { ", pure strategies" };
         let mut text = format!("{satisfying} of {total} found satisfy it ({name}{kind})");
         if self.partly > 0 {
-            text.push_str(&format!(", {} of them a continuum of which only a part does", self.partly));
+            text.push_str(&format!(
+                ", {} of them a continuum of which only a part does",
+                self.partly
+            ));
         }
         text
     }

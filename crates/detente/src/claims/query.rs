@@ -15,7 +15,11 @@ pub(super) struct Look<'c> {
 }
 
 impl<'c> Look<'c> {
-    pub(super) fn new(case: &'c Case<'c>, instance: &'c GameInstance, profile: &'c Profile) -> Self {
+    pub(super) fn new(
+        case: &'c Case<'c>,
+        instance: &'c GameInstance,
+        profile: &'c Profile,
+    ) -> Self {
         let reach = reach(instance, profile, None);
         Self { case, instance, profile, reach }
     }

@@ -1,10 +1,10 @@
 //! Having candidates judged, and putting together what holds.
 
-use super::{Asked, Solved, Verified, VerifiedPiece};
+use super::{Asked, Solved, Undecided, Verified, VerifiedPiece};
 use detente_game::claim::Concept;
 use detente_game::{GameInstance, Profile};
 use detente_solve::{Candidate, Found, Piece};
-use detente_verify::{Equilibrium, Verdict, is_same_case};
+use detente_verify::{Equilibrium, Throughout, Verdict};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -75,7 +75,7 @@ impl<'a> Judge<'a> {
         }
         if let (true, Some((concept, why))) = (verdict.holds(), open) {
             let why = format!("whether one of those listed is a {}: {why}", concept.name());
-            self.solved.undecided.push((profile.clone(), why));
+            self.leave_open(profile, why);
         }
         self.point(profile, verdict);
     }
@@ -91,9 +91,13 @@ impl<'a> Judge<'a> {
         match verdict {
             Verdict::Holds(equilibrium) => return Some(*equilibrium),
             Verdict::Fails(failure) => self.solved.refused.push((profile.clone(), failure)),
-            Verdict::Undecided(why) => self.solved.undecided.push((profile.clone(), why)),
+            Verdict::Undecided(why) => self.leave_open(profile, why),
         }
         None
+    }
+
+    fn leave_open(&mut self, profile: &Profile, why: String) {
+        self.solved.undecided.push(Undecided { inside: profile.clone(), corners: Vec::new(), why });
     }
 
     fn component(&mut self, concept: &Concept, pieces: &[Piece]) {
@@ -107,12 +111,28 @@ impl<'a> Judge<'a> {
     }
 
     /// A piece with its corners, if it holds; points of it that hold alone are kept alone.
-    fn piece(&mut self, concept: &Concept, piece: &Piece) -> Option<(Equilibrium, Vec<Equilibrium>)> {
-        let refines = matches!(concept, Concept::Intuitive | Concept::D1);
-        // A refinement asks what is sent and what everybody gets. If that is the same at all
-        // corners, it is the same at every point.
-        let same = |corner: &Profile| is_same_case(self.instance, &piece.inside, corner);
-        let alike = !refines || piece.corners.iter().all(same);
+    fn piece(
+        &mut self,
+        concept: &Concept,
+        piece: &Piece,
+    ) -> Option<(Equilibrium, Vec<Equilibrium>)> {
+        if matches!(concept, Concept::Intuitive | Concept::D1) {
+            return self.refined_piece(concept, piece);
+        }
+        let (inside, corners) = self.points_of(concept, piece);
+        let Some(inside) = inside else {
+            self.solved.equilibria.extend(corners.into_iter().map(Verified::alone));
+            return None;
+        };
+        Some((inside, corners))
+    }
+
+    /// What is known of the points of a piece that are judged: inside, and the corners.
+    fn points_of(
+        &mut self,
+        concept: &Concept,
+        piece: &Piece,
+    ) -> (Option<Equilibrium>, Vec<Equilibrium>) {
         let verdict = self.verdict(concept, &piece.inside);
         let inside = self.kept(&piece.inside, verdict);
         let mut corners = Vec::new();
@@ -120,22 +140,42 @@ impl<'a> Judge<'a> {
             let verdict = self.verdict(concept, corner);
             corners.extend(self.kept(corner, verdict));
         }
-        if !alike {
-            let why = format!(
-                "whether it is an {} depends on the point of a continuum; its corners and one \
-                 point inside were judged",
-                concept.name()
-            );
-            self.solved.undecided.push((piece.inside.clone(), why));
-            let alone = inside.into_iter().chain(corners).map(Verified::alone);
-            self.solved.equilibria.extend(alone);
-            return None;
+        (inside, corners)
+    }
+
+    /// A refinement asks what is sent and what everybody gets. Where that is not the same
+    /// throughout a piece, some points may survive and others not.
+    fn refined_piece(
+        &mut self,
+        concept: &Concept,
+        piece: &Piece,
+    ) -> Option<(Equilibrium, Vec<Equilibrium>)> {
+        let corners: Vec<&Profile> = piece.corners.iter().collect();
+        match detente_verify::throughout(self.instance, &corners, concept) {
+            Throughout::Broken(failure) => {
+                self.solved.refused.push((piece.inside.clone(), failure));
+                None
+            }
+            Throughout::Alike => {
+                let (inside, corners) = self.points_of(concept, piece);
+                inside.map(|inside| (inside, corners))
+            }
+            Throughout::Unknown => {
+                let (inside, corners) = self.points_of(concept, piece);
+                let alone = inside.into_iter().chain(corners).map(Verified::alone);
+                self.solved.equilibria.extend(alone);
+                self.solved.undecided.push(Undecided {
+                    inside: piece.inside.clone(),
+                    corners: piece.corners.clone(),
+                    why: format!(
+                        "whether it is an {} depends on the point of a continuum; its corners and \
+                         one point inside were judged",
+                        concept.name()
+                    ),
+                });
+                None
+            }
         }
-        let Some(inside) = inside else {
-            self.solved.equilibria.extend(corners.into_iter().map(Verified::alone));
-            return None;
-        };
-        Some((inside, corners))
     }
 
     fn verdict(&self, concept: &Concept, profile: &Profile) -> Verdict {
@@ -151,7 +191,6 @@ impl<'a> Judge<'a> {
         let solved = &mut self.solved;
         solved.equilibria.sort_by_key(|verified| rank(verified.equilibrium.concept()));
         solved.complete &= solved.undecided.is_empty();
-        solved.all_pure &= solved.undecided.is_empty();
         self.solved
     }
 }

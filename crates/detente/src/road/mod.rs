@@ -122,20 +122,31 @@ impl Verified {
     }
 }
 
+/// A candidate, or a piece of a continuum of candidates, whose verdict is open.
+#[derive(Debug, Clone)]
+pub struct Undecided {
+    /// The candidate, or one inside the piece.
+    pub inside: Profile,
+    /// The corners of the piece; empty for one candidate.
+    pub corners: Vec<Profile>,
+    /// Why it is open, as a sentence.
+    pub why: String,
+}
+
 /// What was found on the main road.
 #[derive(Debug, Clone)]
 pub struct Solved {
     /// Verified equilibria, the strongest concept first, otherwise in the solver's order.
     pub equilibria: Vec<Verified>,
     /// Candidates whose verdict is open, or open under a stronger concept, with the reason.
-    pub undecided: Vec<(Profile, String)>,
+    pub undecided: Vec<Undecided>,
     /// Candidates that were refused, with the reason.
     pub refused: Vec<(Profile, Failure)>,
     /// The method that found the candidates.
     pub method: &'static Card,
-    /// Whether all equilibria were found, mixed ones included.
+    /// Whether all equilibria were found, mixed ones included, and no verdict is open.
     pub complete: bool,
-    /// Whether at least all pure equilibria were found.
+    /// Whether at least all pure candidates were found.
     pub all_pure: bool,
     /// What was and was not searched.
     pub searched: String,
