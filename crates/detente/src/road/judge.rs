@@ -1,11 +1,12 @@
 //! Having candidates judged, and putting together what holds.
 
-use super::{Asked, Solved, Undecided, Verified, VerifiedPiece};
+use super::hearing::{self, Judged, Kind};
+use super::{Asked, Solved, Step, Undecided, Verified, VerifiedPiece};
 use detente_game::claim::Concept;
 use detente_game::{GameInstance, Profile};
 use detente_solve::{Candidate, Found, Piece};
 use detente_verify::{Equilibrium, Throughout, Verdict};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Hears candidates and keeps what the verifier says of them.
@@ -15,6 +16,8 @@ pub(super) struct Judge<'a> {
     pub(super) solved: Solved,
     /// The corners of every piece, or the isolated profile, known under a stronger concept.
     known: BTreeSet<Vec<Profile>>,
+    /// What the verifier says of the candidates being heard.
+    verdicts: BTreeMap<Profile, Judged>,
 }
 
 impl<'a> Judge<'a> {
@@ -30,7 +33,7 @@ impl<'a> Judge<'a> {
             touched: found.touched,
             space: found.space.clone(),
         };
-        Self { instance, asked, solved, known: BTreeSet::new() }
+        Self { instance, asked, solved, known: BTreeSet::new(), verdicts: BTreeMap::new() }
     }
 
     /// One more search belongs to the answer.
@@ -40,55 +43,45 @@ impl<'a> Judge<'a> {
         self.solved.touched += found.touched;
     }
 
-    /// Judges a candidate under a concept, unless it is known under a stronger one.
-    pub(super) fn hear(&mut self, concept: &Concept, candidate: &Candidate) {
-        match candidate {
-            Candidate::Point(profile) => {
-                if self.known.insert(vec![profile.clone()]) {
-                    let verdict = self.verdict(concept, profile);
-                    self.point(profile, verdict);
-                }
+    /// Judges candidates, unless they are known under a stronger concept.
+    pub(super) fn hear(
+        &mut self,
+        kind: Kind<'_>,
+        candidates: &[Candidate],
+        progress: &mut dyn FnMut(Step),
+    ) {
+        let mut profiles: BTreeSet<&Profile> = BTreeSet::new();
+        for candidate in candidates {
+            profiles.extend(candidate.corners());
+            if let Candidate::Component(pieces) = candidate {
+                profiles.extend(pieces.iter().map(|piece| &piece.inside));
             }
-            Candidate::Component(pieces) => self.component(concept, pieces),
+        }
+        let profiles: Vec<&Profile> = profiles.into_iter().collect();
+        self.verdicts = hearing::verdicts(self.instance, self.asked, kind, &profiles, progress);
+        for candidate in candidates {
+            match candidate {
+                Candidate::Point(profile) => self.point(profile),
+                Candidate::Component(pieces) => self.component(kind, pieces),
+            }
         }
     }
 
-    /// Judges an isolated candidate under the strongest perfect Bayesian concept that holds.
-    pub(super) fn hear_under_strongest(&mut self, candidate: &Candidate) {
-        let Candidate::Point(profile) = candidate else { return };
-        let strongest = self.verdict(&Concept::Sequential, profile);
-        let mut open = match &strongest {
-            Verdict::Undecided(why) => Some((Concept::Sequential, why.clone())),
-            _ => None,
-        };
-        let mut verdict = strongest;
-        for weaker in [Concept::Pbe, Concept::WeakPbe] {
-            if verdict.holds() {
-                break;
-            }
-            verdict = self.verdict(&weaker, profile);
-            if let Verdict::Undecided(why) = &verdict
-                && open.is_none()
-            {
-                open = Some((weaker, why.clone()));
-            }
-        }
-        if let (true, Some((concept, why))) = (verdict.holds(), open) {
-            let why = format!("whether one of those listed is a {}: {why}", concept.name());
-            self.leave_open(profile, why);
-        }
-        self.point(profile, verdict);
-    }
-
-    fn point(&mut self, profile: &Profile, verdict: Verdict) {
-        if let Some(equilibrium) = self.kept(profile, verdict) {
+    fn point(&mut self, profile: &Profile) {
+        if self.known.insert(vec![profile.clone()])
+            && let Some(equilibrium) = self.kept(profile)
+        {
             self.solved.equilibria.push(Verified::alone(equilibrium));
         }
     }
 
     /// The equilibrium if the verdict is that it holds; else the verdict is put on record.
-    fn kept(&mut self, profile: &Profile, verdict: Verdict) -> Option<Equilibrium> {
-        match verdict {
+    fn kept(&mut self, profile: &Profile) -> Option<Equilibrium> {
+        let judged = self.verdicts.get(profile).cloned()?;
+        if let Some(why) = judged.open_above {
+            self.leave_open(profile, why);
+        }
+        match judged.verdict {
             Verdict::Holds(equilibrium) => return Some(*equilibrium),
             Verdict::Fails(failure) => self.solved.refused.push((profile.clone(), failure)),
             Verdict::Undecided(why) => self.leave_open(profile, why),
@@ -100,26 +93,22 @@ impl<'a> Judge<'a> {
         self.solved.undecided.push(Undecided { inside: profile.clone(), corners: Vec::new(), why });
     }
 
-    fn component(&mut self, concept: &Concept, pieces: &[Piece]) {
+    fn component(&mut self, kind: Kind<'_>, pieces: &[Piece]) {
         let mut held = Vec::new();
         for piece in pieces {
             if self.known.insert(piece.corners.clone()) {
-                held.extend(self.piece(concept, piece));
+                held.extend(self.piece(kind, piece));
             }
         }
         self.solved.equilibria.extend(connected(held));
     }
 
     /// A piece with its corners, if it holds; points of it that hold alone are kept alone.
-    fn piece(
-        &mut self,
-        concept: &Concept,
-        piece: &Piece,
-    ) -> Option<(Equilibrium, Vec<Equilibrium>)> {
-        if matches!(concept, Concept::Intuitive | Concept::D1) {
+    fn piece(&mut self, kind: Kind<'_>, piece: &Piece) -> Option<(Equilibrium, Vec<Equilibrium>)> {
+        if let Kind::One(concept @ (Concept::Intuitive | Concept::D1)) = kind {
             return self.refined_piece(concept, piece);
         }
-        let (inside, corners) = self.points_of(concept, piece);
+        let (inside, corners) = self.points_of(piece);
         let Some(inside) = inside else {
             self.solved.equilibria.extend(corners.into_iter().map(Verified::alone));
             return None;
@@ -128,19 +117,9 @@ impl<'a> Judge<'a> {
     }
 
     /// What is known of the points of a piece that are judged: inside, and the corners.
-    fn points_of(
-        &mut self,
-        concept: &Concept,
-        piece: &Piece,
-    ) -> (Option<Equilibrium>, Vec<Equilibrium>) {
-        let verdict = self.verdict(concept, &piece.inside);
-        let inside = self.kept(&piece.inside, verdict);
-        let mut corners = Vec::new();
-        for corner in &piece.corners {
-            let verdict = self.verdict(concept, corner);
-            corners.extend(self.kept(corner, verdict));
-        }
-        (inside, corners)
+    fn points_of(&mut self, piece: &Piece) -> (Option<Equilibrium>, Vec<Equilibrium>) {
+        let inside = self.kept(&piece.inside);
+        (inside, piece.corners.iter().filter_map(|corner| self.kept(corner)).collect())
     }
 
     /// A refinement asks what is sent and what everybody gets. Where that is not the same
@@ -157,11 +136,11 @@ impl<'a> Judge<'a> {
                 None
             }
             Throughout::Alike => {
-                let (inside, corners) = self.points_of(concept, piece);
+                let (inside, corners) = self.points_of(piece);
                 inside.map(|inside| (inside, corners))
             }
             Throughout::Unknown => {
-                let (inside, corners) = self.points_of(concept, piece);
+                let (inside, corners) = self.points_of(piece);
                 let alone = inside.into_iter().chain(corners).map(Verified::alone);
                 self.solved.equilibria.extend(alone);
                 self.solved.undecided.push(Undecided {
@@ -175,14 +154,6 @@ impl<'a> Judge<'a> {
                 });
                 None
             }
-        }
-    }
-
-    fn verdict(&self, concept: &Concept, profile: &Profile) -> Verdict {
-        if self.asked.bounds {
-            detente_verify::verify(self.instance, concept, profile)
-        } else {
-            detente_verify::verify_without_bounds(self.instance, concept, profile)
         }
     }
 

@@ -1,5 +1,6 @@
 //! The main road: text → game → candidates → verified equilibria.
 
+mod hearing;
 mod judge;
 mod search;
 
@@ -8,7 +9,7 @@ pub use search::equilibria;
 use detente_game::claim::Concept;
 use detente_game::{Card, Game, Profile};
 use detente_lang::{Compiled, Diagnostic, Loaded, Options};
-use detente_solve::Limits;
+use detente_solve::{Limits, Progress};
 use detente_verify::{Equilibrium, Failure};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -86,6 +87,20 @@ impl Default for Asked {
             stop: None,
         }
     }
+}
+
+/// How far the road is walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Candidates are being searched for.
+    Searching(Progress),
+    /// Candidates are being verified.
+    Judging {
+        /// Profiles judged so far.
+        done: u64,
+        /// Profiles to judge.
+        of: u64,
+    },
 }
 
 /// A verified equilibrium, perhaps one of a continuum.

@@ -1,10 +1,11 @@
 //! Searching for candidates and having them judged.
 
+use super::hearing::Kind;
 use super::judge::Judge;
-use super::{Asked, Solved};
+use super::{Asked, Solved, Step};
 use detente_game::claim::Concept;
 use detente_game::{GameInstance, Profile};
-use detente_solve::{Candidate, Found, Progress, Question};
+use detente_solve::{Candidate, Found, Question};
 use std::sync::Arc;
 
 /// The concepts sought if none is named, the strongest first.
@@ -14,7 +15,7 @@ const KINDS: [Concept; 3] = [Concept::Sequential, Concept::Pbe, Concept::WeakPbe
 pub fn equilibria(
     instance: &Arc<GameInstance>,
     asked: &Asked,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(Step),
 ) -> Solved {
     let mut search = Search { instance, asked, progress };
     let concept = asked.concept.as_ref();
@@ -26,13 +27,14 @@ pub fn equilibria(
         judge.solved.all_pure = true;
         judge.solved.searched = "Nobody decides anything in this game.".to_owned();
         let nothing = Candidate::Point(Profile { probability: Vec::new() });
-        judge.hear(concept.unwrap_or(&Concept::Sequential), &nothing);
+        let kind = Kind::One(concept.unwrap_or(&Concept::Sequential));
+        judge.hear(kind, &[nothing], search.progress);
     } else if let Some(concept) = concept {
-        found.candidates.iter().for_each(|candidate| judge.hear(concept, candidate));
+        judge.hear(Kind::One(concept), &found.candidates, search.progress);
     } else if found.candidates.iter().any(|one| matches!(one, Candidate::Component(_))) {
         search.each_kind(&mut judge, found);
     } else {
-        found.candidates.iter().for_each(|candidate| judge.hear_under_strongest(candidate));
+        judge.hear(Kind::Strongest, &found.candidates, search.progress);
     }
     judge.finish()
 }
@@ -40,7 +42,7 @@ pub fn equilibria(
 struct Search<'a> {
     instance: &'a Arc<GameInstance>,
     asked: &'a Asked,
-    progress: &'a mut dyn FnMut(Progress),
+    progress: &'a mut dyn FnMut(Step),
 }
 
 impl Search<'_> {
@@ -53,7 +55,8 @@ impl Search<'_> {
             single_departures: false,
             stop: self.asked.stop.clone(),
         };
-        detente_solve::solve(self.instance, &question, self.progress)
+        let progress = &mut |at| (self.progress)(Step::Searching(at));
+        detente_solve::solve(self.instance, &question, progress)
     }
 
     /// The parts of a continuum that satisfy a stronger concept need not be its corners, so each
@@ -62,10 +65,10 @@ impl Search<'_> {
         for concept in &KINDS[..KINDS.len() - 1] {
             let found = self.candidates(concept);
             judge.also_searched(&found);
-            found.candidates.iter().for_each(|candidate| judge.hear(concept, candidate));
+            judge.hear(Kind::One(concept), &found.candidates, self.progress);
         }
-        let weakest = weakest.candidates.iter();
-        weakest.for_each(|candidate| judge.hear(&KINDS[KINDS.len() - 1], candidate));
+        let last = Kind::One(&KINDS[KINDS.len() - 1]);
+        judge.hear(last, &weakest.candidates, self.progress);
     }
 }
 
