@@ -47,7 +47,10 @@ impl<'v, 'a> Situation<'v, 'a> {
         let gain = &plan.total - &weighted(belief, &self.stay);
         if gain.is_positive() {
             let cut = self.stay.iter().zip(&plan.values).map(|(stay, go)| stay - go).collect();
-            self.cuts.push(cut);
+            // Searches come back to beliefs that were cut off before.
+            if !self.cuts.contains(&cut) {
+                self.cuts.push(cut);
+            }
         }
         (gain, plan)
     }

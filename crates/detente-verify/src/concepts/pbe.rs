@@ -190,7 +190,8 @@ impl<'a> Stretches<'a> {
                 }
                 Some(id) => {
                     let rank = levels.partition_point(|level| *level < solution.order[*id]);
-                    (rank as u32, solution.density[*id].clone())
+                    let density = solution.density.get(&vec![*id]).cloned();
+                    (rank as u32, density.unwrap_or(Rational::ONE))
                 }
                 // No situation depends on this stretch: anything less plausible does.
                 None => (order[parent] + 1, Rational::ONE),
@@ -232,6 +233,7 @@ impl Build {
         self.ids.insert((camp, start), id);
         self.model.variables += 1;
         self.model.order.push(vec![(id, 1)]);
+        self.model.monomials.push(vec![id]);
         if let Some(before) = after {
             self.model.at_least_one.push(vec![(id, 1), (before, -1)]);
         }

@@ -120,16 +120,12 @@ pub(crate) fn search(views: &[View], unreached: &mut [Situation]) -> Result<Cert
     for situation in unreached.iter() {
         build.add(situation);
     }
-    let Build { model, slips, groups } = build;
+    let Build { model, slips, .. } = build;
     if let Some(failure) = forced(unreached, &model) {
         return Err(Refusal::Fails(failure));
     }
-    let mut monomials: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
-    for (signature, id) in groups {
-        monomials[id] = signature;
-    }
     let finish = &mut |situations: &mut [Situation], solution: &Solution| {
-        let found = weights::find(situations, &model, &monomials, solution)?;
+        let found = weights::find(situations, &model, solution)?;
         Ok(found.map(|weight| (solution.order.clone(), weight)))
     };
     match supports::search(unreached, &model, finish) {
@@ -212,6 +208,7 @@ impl Build {
         let id = *self.groups.entry(signature.clone()).or_insert(next);
         if id == next {
             self.model.order.push(signature.iter().map(|variable| (*variable, 1)).collect());
+            self.model.monomials.push(signature);
         }
         id
     }

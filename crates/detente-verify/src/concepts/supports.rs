@@ -20,6 +20,7 @@ use crate::concepts::programs::{self, Point};
 use crate::lp::Broken;
 use crate::reach::normalised;
 use detente_game::Rational;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A sum of variables with integer factors.
@@ -46,15 +47,14 @@ impl Place {
     /// The only belief there can be, if all members that may be believed in are of one group.
     pub fn forced(&self) -> Option<Vec<Rational>> {
         let groups = self.groups();
-        let density = vec![Rational::ONE; groups.iter().max()? + 1];
-        (groups.len() == 1).then(|| self.belief(&groups, &density))
+        (groups.len() == 1).then(|| self.belief(&groups, &[Rational::ONE]))
     }
 
-    /// The belief for a support and densities of groups.
+    /// The belief for a support and the density of each of its groups.
     pub fn belief(&self, support: &[usize], density: &[Rational]) -> Vec<Rational> {
-        let weights = self.group.iter().zip(&self.factor).map(|(group, factor)| match group {
-            Some(group) if support.contains(group) => factor * &density[*group],
-            _ => Rational::ZERO,
+        let weights = self.group.iter().zip(&self.factor).map(|(group, factor)| {
+            let at = support.iter().position(|one| Some(one) == group.as_ref());
+            at.map_or(Rational::ZERO, |at| factor * &density[at])
         });
         normalised(weights.collect()).expect("a support is not empty and its weights positive")
     }
@@ -69,17 +69,52 @@ pub(crate) struct Model {
     pub at_least_one: Vec<Expression>,
     /// Per group, its order.
     pub order: Vec<Expression>,
+    /// Per group, the unknown weights whose product is its density, sorted, repetitions allowed.
+    pub monomials: Vec<Vec<usize>>,
     /// One per situation.
     pub places: Vec<Place>,
 }
+
+impl Model {
+    /// Per group of a support, its monomial less what all of them have in common: beliefs depend
+    /// on proportions alone, so situations that differ by a common factor share their unknowns.
+    pub fn parts(&self, support: &[usize]) -> Vec<Vec<usize>> {
+        let mut common = self.monomials[support[0]].clone();
+        for group in &support[1..] {
+            common = split(&common, &self.monomials[*group]).0;
+        }
+        support.iter().map(|group| split(&self.monomials[*group], &common).1).collect()
+    }
+
+    /// The density of each group of a support, up to a common factor.
+    pub fn shares(&self, support: &[usize], density: &Densities) -> Vec<Rational> {
+        let share = |part| density.get(&part).cloned().unwrap_or(Rational::ONE);
+        self.parts(support).into_iter().map(share).collect()
+    }
+}
+
+/// What two sorted lists have in common, and what the first has beyond that.
+fn split(list: &[usize], other: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let mut rest = other.to_vec();
+    list.iter().partition(|entry| match rest.iter().position(|one| one == *entry) {
+        Some(at) => {
+            rest.remove(at);
+            true
+        }
+        None => false,
+    })
+}
+
+/// Densities by the parts of monomials they stand for (see [`Model::parts`]); 1 if absent.
+pub(crate) type Densities = BTreeMap<Vec<usize>, Rational>;
 
 /// Orders and densities that do for all situations.
 #[derive(Debug)]
 pub(crate) struct Solution {
     /// Per variable.
     pub order: Vec<u32>,
-    /// Per group.
-    pub density: Vec<Rational>,
+    /// In proportions that make every choice best.
+    pub density: Densities,
     /// Per place, its supporting groups.
     pub supports: Vec<Vec<usize>>,
 }
@@ -263,7 +298,8 @@ impl<'m> State<'m> {
                 None => return Ok(None),
             }
         };
-        let belief = model.places[place].belief(&self.supports[place], &before.density);
+        let shares = model.shares(&self.supports[place], &before.density);
+        let belief = model.places[place].belief(&self.supports[place], &shares);
         let density = if situations[place].challenge(&belief).0.is_positive() {
             match programs::densities(model, situations, decided, &self.supports)? {
                 Some(density) => Some(density),
