@@ -20,7 +20,7 @@ pub(crate) struct Point {
 impl Point {
     /// The least orders, and equal densities.
     pub fn start(model: &Model) -> Result<Self, Broken> {
-        let order = orders(model, &[], &[])?.ok_or(Broken)?;
+        let order = orders(model, &[], &[])?.map_err(|_| Broken)?;
         Ok(Self { order, density: Densities::new() })
     }
 }
@@ -30,13 +30,28 @@ pub(crate) fn value(expression: &Expression, order: &[Rational]) -> Rational {
     expression.iter().map(|(at, factor)| &order[*at] * &Rational::int(*factor)).sum()
 }
 
+/// What was sought, or the places whose supports contradict each other.
+pub(crate) type Sought<T> = Result<T, Conflict>;
+
+/// Places whose supports contradict each other, in order.
+pub(crate) type Conflict = Vec<usize>;
+
+/// The places of some rows; those of no place bind everywhere.
+fn places_of(rows: &[usize], place_of_row: &[Option<usize>]) -> Conflict {
+    let mut places: Vec<usize> = rows.iter().filter_map(|row| place_of_row[*row]).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
 /// Orders that make exactly the supports most plausible at the decided places.
 pub(crate) fn orders(
     model: &Model,
     decided: &[usize],
     supports: &[Vec<usize>],
-) -> Result<Option<Vec<Rational>>, Broken> {
+) -> Result<Sought<Vec<Rational>>, Broken> {
     let mut program = Program::new(model.variables);
+    let mut place_of_row = vec![None; model.at_least_one.len()];
     for row in &model.at_least_one {
         program.row(&terms(row, &[]), RowRelation::Ge, Rational::ONE);
     }
@@ -47,13 +62,16 @@ pub(crate) fn orders(
             let row = terms(&model.order[group], first);
             if !support.contains(&group) {
                 program.row(&row, RowRelation::Ge, Rational::ONE);
+                place_of_row.push(Some(place));
             } else if group != support[0] {
                 program.row(&row, RowRelation::Eq, Rational::ZERO);
+                place_of_row.push(Some(place));
             }
         }
     }
     let all: Vec<_> = (0..model.variables).map(|at| (at, Rational::ONE)).collect();
-    Ok(lp::minimum(&program, &all)?.map(|(_, point)| point))
+    let found = lp::minimum_or_conflict(&program, &all)?;
+    Ok(found.map(|(_, point)| point).map_err(|rows| places_of(&rows, &place_of_row)))
 }
 
 /// `left - right` as a row, equal variables put together.
@@ -118,21 +136,26 @@ pub(crate) fn densities(
     situations: &mut [Situation],
     decided: &[usize],
     supports: &[Vec<usize>],
-) -> Result<Option<Densities>, Broken> {
+) -> Result<Sought<Densities>, Broken> {
     let columns = Columns::new(model, decided, supports);
     let count = columns.parts.len();
     let excess: Vec<_> = (0..count).map(|at| (at, Rational::ONE)).collect();
     loop {
         // Variables are the densities' excess over 1.
         let mut program = Program::new(count);
+        let mut place_of_row = Vec::new();
         for &place in decided {
             for cut in &situations[place].cuts {
                 let row = columns.row(model, place, &supports[place], cut);
                 let sum: Rational = row.iter().map(|(_, factor)| factor).sum();
                 program.row(&row, RowRelation::Ge, -sum);
+                place_of_row.push(Some(place));
             }
         }
-        let Some((_, mut density)) = lp::minimum(&program, &excess)? else { return Ok(None) };
+        let mut density = match lp::minimum_or_conflict(&program, &excess)? {
+            Ok((_, density)) => density,
+            Err(rows) => return Ok(Err(places_of(&rows, &place_of_row))),
+        };
         for value in &mut density {
             *value += Rational::ONE;
         }
@@ -143,7 +166,7 @@ pub(crate) fn densities(
             best &= !situations[place].challenge(&belief).0.is_positive();
         }
         if best {
-            return Ok(Some(columns.parts.into_iter().zip(density).collect()));
+            return Ok(Ok(columns.parts.into_iter().zip(density).collect()));
         }
     }
 }

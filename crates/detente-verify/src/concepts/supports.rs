@@ -12,15 +12,17 @@
 //!    (homogeneous, so "positive" can be "at least 1"), one linear program over all sets jointly,
 //!    its inequalities generated from best plans as in [`crate::beliefs`].
 //!
-//! The search backtracks over supports and tries both programs at every step.
+//! The search goes over supports and tries both programs at every step. A program without a
+//! solution names the places that contradict each other; such a conflict is remembered, and where
+//! nothing is left to try the search goes back to the last place that has a part in it.
 
 use crate::beliefs::Situation;
 use crate::best_response::Plan;
-use crate::concepts::programs::{self, Point};
+use crate::concepts::programs::{self, Conflict, Point};
 use crate::lp::Broken;
 use crate::reach::normalised;
 use detente_game::Rational;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A sum of variables with integer factors.
@@ -194,13 +196,26 @@ struct State<'m> {
     stuck: Option<Stuck>,
     /// Per place, how often no support of it did.
     dead_ends: Vec<u32>,
+    /// Per place, the supports of it and of places before it that contradict each other.
+    conflicts: Vec<Vec<Remembered>>,
 }
+
+/// Places with supports that contradict each other.
+type Remembered = Vec<(usize, Vec<usize>)>;
 
 /// A place being decided: what is left to try, and what was found before it.
 struct Frame {
     options: std::vec::IntoIter<Vec<usize>>,
     before: Rc<Point>,
     dead_end: bool,
+    /// The places before this one because of which nothing tried here did.
+    blamed: BTreeSet<usize>,
+}
+
+/// What became of a support that was tried.
+enum Attempt {
+    Fits(Rc<Point>),
+    Contradicts(Conflict),
 }
 
 impl<'m> State<'m> {
@@ -223,6 +238,7 @@ impl<'m> State<'m> {
             refused: false,
             stuck: None,
             dead_ends,
+            conflicts: vec![Vec::new(); model.places.len()],
         }
     }
 
@@ -239,10 +255,15 @@ impl<'m> State<'m> {
                 if let Some(found) = self.end(situations, &point, finish)? {
                     return Ok(Some(found));
                 }
+                // Nothing says which places are to blame.
+                if let Some(last) = frames.last_mut() {
+                    last.blamed.extend(&self.sequence);
+                }
             } else {
                 let place = self.sequence[frames.len()];
                 let options = self.options(place, &point).into_iter();
-                frames.push(Frame { options, before: point, dead_end: true });
+                let blamed = BTreeSet::new();
+                frames.push(Frame { options, before: point, dead_end: true, blamed });
             }
             match self.advance(situations, &mut frames)? {
                 Some(next) => point = next,
@@ -251,8 +272,8 @@ impl<'m> State<'m> {
         }
     }
 
-    /// Tries what is left at the last open place, and at the places before it, until something
-    /// does.
+    /// Tries what is left at the last open place, and at the places before it that are to blame,
+    /// until something does.
     fn advance(
         &mut self,
         situations: &mut [Situation],
@@ -261,24 +282,60 @@ impl<'m> State<'m> {
         while let Some(depth) = frames.len().checked_sub(1) {
             let place = self.sequence[depth];
             let Some(option) = frames[depth].options.next() else {
-                self.dead_ends[place] += u32::from(frames[depth].dead_end);
-                self.supports[place].clear();
-                frames.pop();
+                self.go_back(frames);
                 continue;
             };
+            self.supports[place] = option;
+            if let Some(conflict) = self.known_conflict(place) {
+                frames[depth].blamed.extend(conflict);
+                continue;
+            }
             if self.trials_left == 0 {
                 self.out_of_patience = true;
                 return Ok(None);
             }
             self.trials_left -= 1;
-            self.supports[place] = option;
             let before = Rc::clone(&frames[depth].before);
-            if let Some(point) = self.attempt(situations, depth, before)? {
-                frames[depth].dead_end = false;
-                return Ok(Some(point));
+            match self.attempt(situations, depth, before)? {
+                Attempt::Fits(point) => {
+                    frames[depth].dead_end = false;
+                    return Ok(Some(point));
+                }
+                Attempt::Contradicts(conflict) => {
+                    let supports = conflict.iter().map(|at| (*at, self.supports[*at].clone()));
+                    self.conflicts[place].push(supports.collect());
+                    frames[depth].blamed.extend(conflict);
+                }
             }
         }
         Ok(None)
+    }
+
+    /// Leaves the last place, and those before it that have no part in its having no support left
+    /// (Prosser 1993: conflict-directed backjumping).
+    fn go_back(&mut self, frames: &mut Vec<Frame>) {
+        let Some(last) = frames.pop() else { return };
+        let place = self.sequence[frames.len()];
+        self.dead_ends[place] += u32::from(last.dead_end);
+        self.supports[place].clear();
+        let mut blamed = last.blamed;
+        blamed.remove(&place);
+        while let Some(depth) = frames.len().checked_sub(1) {
+            let before = self.sequence[depth];
+            if blamed.contains(&before) {
+                frames[depth].blamed.extend(blamed);
+                return;
+            }
+            self.supports[before].clear();
+            frames.pop();
+        }
+    }
+
+    /// The places of a remembered conflict that the supports chosen so far contain.
+    fn known_conflict(&self, place: usize) -> Option<Conflict> {
+        let holds = |(at, support): &(usize, Vec<usize>)| self.supports[*at] == *support;
+        let found = self.conflicts[place].iter().find(|conflict| conflict.iter().all(holds))?;
+        Some(found.iter().map(|(at, _)| *at).collect())
     }
 
     /// Orders and densities for the places up to `depth`, the old ones where they still do.
@@ -287,50 +344,58 @@ impl<'m> State<'m> {
         situations: &mut [Situation],
         depth: usize,
         before: Rc<Point>,
-    ) -> Result<Option<Rc<Point>>, Broken> {
+    ) -> Result<Attempt, Broken> {
         let (model, place) = (self.model, self.sequence[depth]);
         let decided = &self.sequence[..=depth];
         let order = if most_plausible(model, place, &before.order) == self.supports[place] {
             None
         } else {
             match programs::orders(model, decided, &self.supports)? {
-                Some(order) => Some(order),
-                None => return Ok(None),
+                Ok(order) => Some(order),
+                Err(conflict) => return Ok(Attempt::Contradicts(conflict)),
             }
         };
         let shares = model.shares(&self.supports[place], &before.density);
         let belief = model.places[place].belief(&self.supports[place], &shares);
         let density = if situations[place].challenge(&belief).0.is_positive() {
             match programs::densities(model, situations, decided, &self.supports)? {
-                Some(density) => Some(density),
-                None => {
-                    self.note_stuck(situations, depth)?;
-                    return Ok(None);
+                Ok(density) => Some(density),
+                Err(conflict) => {
+                    self.note_stuck(situations, depth, &conflict)?;
+                    return Ok(Attempt::Contradicts(conflict));
                 }
             }
         } else {
             None
         };
         if order.is_none() && density.is_none() {
-            return Ok(Some(before));
+            return Ok(Attempt::Fits(before));
         }
-        Ok(Some(Rc::new(Point {
+        Ok(Attempt::Fits(Rc::new(Point {
             order: order.unwrap_or_else(|| before.order.clone()),
             density: density.unwrap_or_else(|| before.density.clone()),
         })))
     }
 
-    /// Keeps the least gain at the furthest place reached.
-    fn note_stuck(&mut self, situations: &mut [Situation], depth: usize) -> Result<(), Broken> {
+    /// Keeps the least gain at the furthest place reached. What is gained whenever the places of
+    /// the conflict have these supports bounds also the gains in what is skipped because of it.
+    fn note_stuck(
+        &mut self,
+        situations: &mut [Situation],
+        depth: usize,
+        conflict: &Conflict,
+    ) -> Result<(), Broken> {
         if self.stuck.as_ref().is_some_and(|known| known.after > depth) {
             return Ok(());
         }
-        let decided = &self.sequence[..=depth];
-        let found = programs::least_gain(self.model, situations, decided, &self.supports)?;
+        let place = self.sequence[depth];
+        let mut decided: Vec<usize> = conflict.iter().copied().filter(|at| *at != place).collect();
+        decided.push(place);
+        let found = programs::least_gain(self.model, situations, &decided, &self.supports)?;
         let Some((gain, plan)) = found else { return Ok(()) };
         let better = |known: &Stuck| known.after < depth || gain < known.gain;
         if self.stuck.as_ref().is_none_or(better) {
-            self.stuck = Some(Stuck { place: self.sequence[depth], after: depth, gain, plan });
+            self.stuck = Some(Stuck { place, after: depth, gain, plan });
         }
         Ok(())
     }
