@@ -17,6 +17,21 @@ impl Broken {
 /// An optimum: its value and a point.
 pub(crate) type Best = (Rational, Vec<Rational>);
 
+/// The optimal value, a point and the rows' multipliers, of a program that has an optimum.
+pub(crate) fn maximum_and_dual(
+    program: &Program,
+    objective: &[(usize, Rational)],
+) -> Result<(Rational, Vec<Rational>, Vec<Rational>), Broken> {
+    match program.maximize(objective) {
+        Optimum::Optimal { value, point, dual }
+            if is_optimal(program, objective, &point, &dual) =>
+        {
+            Ok((value, point, dual))
+        }
+        _ => Err(Broken),
+    }
+}
+
 /// The optimal value and a point, checked by its dual; `None` if infeasible, checked by Farkas.
 pub(crate) fn maximum(
     program: &Program,

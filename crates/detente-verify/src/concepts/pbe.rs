@@ -14,7 +14,7 @@
 
 use crate::beliefs::Situation;
 use crate::certificate::{Certificate, Plausibility};
-use crate::concepts::supports::{self, Model, Outcome, Place, Solution};
+use crate::concepts::supports::{self, Ending, Model, Outcome, Place, Solution};
 use crate::concepts::{broken, forced, no_joint_beliefs};
 use crate::reach::{View, normalised};
 use crate::recheck::Refusal;
@@ -108,7 +108,7 @@ pub(crate) fn search(views: &[View], unreached: &mut [Situation]) -> Result<Cert
         return Err(Refusal::Fails(failure));
     }
     let finish = &mut |_: &mut [Situation], solution: &Solution| {
-        Ok(Some(stretches.plausibility(&ids, solution)))
+        Ok(Ending::Accepted(stretches.plausibility(&ids, solution)))
     };
     match supports::search(unreached, &model, finish) {
         Outcome::Found(plausibility) => {

@@ -15,7 +15,7 @@
 
 use crate::beliefs::Situation;
 use crate::certificate::Certificate;
-use crate::concepts::supports::{self, Model, Outcome, Place, Solution};
+use crate::concepts::supports::{self, Ending, Model, Outcome, Place, Solution};
 use crate::concepts::{broken, forced, no_joint_beliefs, weights};
 use crate::reach::{View, normalised};
 use crate::recheck::Refusal;
@@ -125,8 +125,11 @@ pub(crate) fn search(views: &[View], unreached: &mut [Situation]) -> Result<Cert
         return Err(Refusal::Fails(failure));
     }
     let finish = &mut |situations: &mut [Situation], solution: &Solution| {
-        let found = weights::find(situations, &model, solution)?;
-        Ok(found.map(|weight| (solution.order.clone(), weight)))
+        Ok(match weights::find(situations, &model, solution)? {
+            Ending::Accepted(weight) => Ending::Accepted((solution.order.clone(), weight)),
+            Ending::Contradiction(conflict) => Ending::Contradiction(conflict),
+            Ending::Open => Ending::Open,
+        })
     };
     match supports::search(unreached, &model, finish) {
         Outcome::Found((order, weight)) => certificate(views, &slips, &order, &weight),

@@ -152,7 +152,16 @@ const MOST_TRIALS: u32 = 1 << 14;
 /// With more groups than this at one set, not all supports are tried.
 const MOST_GROUPS: usize = 10;
 
-type Finish<'f, T> = dyn FnMut(&mut [Situation], &Solution) -> Result<Option<T>, Broken> + 'f;
+/// What became of a solution.
+pub(crate) enum Ending<T> {
+    Accepted(T),
+    /// Neither accepted nor shown to be impossible.
+    Open,
+    /// It is shown that no beliefs with these supports make all choices at these places best.
+    Contradiction(Conflict),
+}
+
+type Finish<'f, T> = dyn FnMut(&mut [Situation], &Solution) -> Result<Ending<T>, Broken> + 'f;
 
 /// Runs the search.
 ///
@@ -252,12 +261,11 @@ impl<'m> State<'m> {
         let mut point = Rc::new(Point::start(self.model)?);
         loop {
             if frames.len() == self.sequence.len() {
-                if let Some(found) = self.end(situations, &point, finish)? {
-                    return Ok(Some(found));
-                }
-                // Nothing says which places are to blame.
-                if let Some(last) = frames.last_mut() {
-                    last.blamed.extend(&self.sequence);
+                match self.end(situations, &point, finish)? {
+                    Ending::Accepted(found) => return Ok(Some(found)),
+                    Ending::Contradiction(conflict) => self.remember(&conflict, &mut frames),
+                    // Nothing says which places are to blame.
+                    Ending::Open => self.blame(&self.sequence, &mut frames),
                 }
             } else {
                 let place = self.sequence[frames.len()];
@@ -302,13 +310,26 @@ impl<'m> State<'m> {
                     return Ok(Some(point));
                 }
                 Attempt::Contradicts(conflict) => {
-                    let supports = conflict.iter().map(|at| (*at, self.supports[*at].clone()));
-                    self.conflicts[place].push(supports.collect());
-                    frames[depth].blamed.extend(conflict);
+                    self.remember(&conflict, frames);
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Keeps a conflict with the last decided of its places.
+    fn remember(&mut self, conflict: &Conflict, frames: &mut [Frame]) {
+        let supports = conflict.iter().map(|at| (*at, self.supports[*at].clone())).collect();
+        if let Some(last) = self.sequence.iter().rfind(|at| conflict.contains(at)) {
+            self.conflicts[*last].push(supports);
+        }
+        self.blame(conflict, frames);
+    }
+
+    fn blame(&self, places: &[usize], frames: &mut [Frame]) {
+        if let Some(last) = frames.last_mut() {
+            last.blamed.extend(places);
+        }
     }
 
     /// Leaves the last place, and those before it that have no part in its having no support left
@@ -405,16 +426,33 @@ impl<'m> State<'m> {
         situations: &mut [Situation],
         point: &Point,
         finish: &mut Finish<T>,
-    ) -> Result<Option<T>, Broken> {
+    ) -> Result<Ending<T>, Broken> {
         let Some(order) = programs::integers(&point.order) else {
             self.incomplete = true;
-            return Ok(None);
+            return Ok(Ending::Open);
         };
         let density = point.density.clone();
         let solution = Solution { order, density, supports: self.supports.clone() };
-        let accepted = finish(situations, &solution)?;
-        self.refused |= accepted.is_none();
-        Ok(accepted)
+        let ending = finish(situations, &solution)?;
+        match &ending {
+            Ending::Accepted(_) => {}
+            Ending::Open => self.refused = true,
+            Ending::Contradiction(conflict) => self.note_contradiction(situations, conflict),
+        }
+        Ok(ending)
+    }
+
+    /// Whoever makes all other choices best does not make this one best; how much is gained there
+    /// at least is not known.
+    fn note_contradiction(&mut self, situations: &mut [Situation], conflict: &Conflict) {
+        let after = self.sequence.len() - 1;
+        let open = |known: &Stuck| known.after < after || known.gain.is_positive();
+        let Some(&place) = conflict.last() else { return };
+        if self.stuck.as_ref().is_none_or(open) {
+            let tempting = situations[place].tempting();
+            let (_, plan) = situations[place].challenge(&tempting);
+            self.stuck = Some(Stuck { place, after, gain: Rational::ZERO, plan });
+        }
     }
 
     /// Supports to try: first the one that the orders found so far make most plausible, then

@@ -4,12 +4,13 @@
 //! which every choice is best are known; first they are taken apart into weights exactly, which
 //! works whenever the groups' products are independent of each other. If they are not, the
 //! conditions are linear in the weights of any trembles no two of which lie on one path: blocks
-//! of such weights are improved in turn by linear programs. What comes out is accepted only if
-//! every choice is best under the beliefs it gives.
+//! of such weights are improved in turn by linear programs, or all of them at once by their
+//! logarithms. What comes out is accepted only if every choice is best under the beliefs it gives.
 
 use crate::beliefs::Situation;
+use crate::concepts::logarithms::{self, Told};
 use crate::concepts::programs::density_row;
-use crate::concepts::supports::{Model, Solution};
+use crate::concepts::supports::{Ending, Model, Solution};
 use crate::lp::{self, Broken};
 use detente_game::Rational;
 use detente_linear::{Program, RowRelation};
@@ -20,15 +21,26 @@ const ROUNDS: u32 = 6;
 /// Largest and, inverted, smallest weight tried in a block.
 const WIDEST: i64 = 1 << 20;
 
-/// Weights per tremble.
+/// Weights per tremble, or why there are none.
 pub(crate) fn find(
     situations: &mut [Situation],
     model: &Model,
     solution: &Solution,
-) -> Result<Option<Vec<Rational>>, Broken> {
+) -> Result<Ending<Vec<Rational>>, Broken> {
     let mut weight = taken_apart(model, solution);
     if supports_all(situations, model, solution, &weight) {
-        return Ok(Some(weight));
+        return Ok(Ending::Accepted(weight));
+    }
+    for _ in 0..ROUNDS {
+        match logarithms::tell(situations, model, solution)? {
+            Told::Weights(better) => {
+                if supports_all(situations, model, solution, &better) {
+                    return Ok(Ending::Accepted(better));
+                }
+            }
+            Told::Contradiction(conflict) => return Ok(Ending::Contradiction(conflict)),
+            Told::Nothing => break,
+        }
     }
     let blocks = blocks(model.variables, &model.monomials);
     for _ in 0..ROUNDS {
@@ -37,11 +49,11 @@ pub(crate) fn find(
             let Some(better) = task.improve(situations, block, &weight)? else { continue };
             weight = better;
             if supports_all(situations, model, solution, &weight) {
-                return Ok(Some(weight));
+                return Ok(Ending::Accepted(weight));
             }
         }
     }
-    Ok(None)
+    Ok(Ending::Open)
 }
 
 fn densities(monomials: &[Vec<usize>], weight: &[Rational]) -> Vec<Rational> {
