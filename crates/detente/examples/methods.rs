@@ -1,4 +1,5 @@
 //! Prints `docs/methods.md`.
+#![allow(clippy::disallowed_macros, reason = "an example has a terminal")]
 
 fn main() {
     print!(
