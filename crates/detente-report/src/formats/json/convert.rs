@@ -76,6 +76,7 @@ pub fn solve(game: &Game, cards: &[Card], search: &SearchClaim, undecided: &[Str
         parameters: parameters(game, &point),
         complete: search.complete,
         searched: search.searched.to_owned(),
+        stopped: false,
         undecided: undecided.to_vec(),
         cards: cards.iter().map(card).collect(),
     }
@@ -218,7 +219,7 @@ pub fn why(
         .iter()
         .map(|absent| SentenceResult { id: absent.id.to_owned(), text: absent.why.clone() })
         .collect();
-    Some(Why { label: card.label.clone(), choices, sentences, absent })
+    Some(Why { label: card.label.clone(), stopped: false, choices, sentences, absent })
 }
 
 fn turns(game: &Game, lead: &Equilibrium, flips: &Flips, margin: &Margin) -> Vec<TurnResult> {
@@ -241,7 +242,7 @@ fn turns(game: &Game, lead: &Equilibrium, flips: &Flips, margin: &Margin) -> Vec
     found
 }
 
-/// Result of `verify`.
+/// The verdict on one certificate.
 #[must_use]
 pub fn verify(form: &GameForm, concept: &Concept, verdict: &Verdict) -> Verify {
     let empty = Verify {
@@ -274,7 +275,7 @@ pub fn verify(form: &GameForm, concept: &Concept, verdict: &Verdict) -> Verify {
     }
 }
 
-/// Result of `test`.
+/// The expectations of a scenario.
 #[must_use]
 pub fn test(expectations: Vec<Expectation>) -> Test {
     Test {

@@ -31,6 +31,26 @@ pub fn screen(game: &Game, expectations: Option<Expectations>, look: &Look) -> S
     out
 }
 
+/// The screen for a game of another program, which has neither logs nor sources nor expectations.
+#[must_use]
+pub fn imported(game: &Game, look: &Look) -> String {
+    let recall = if game.form.has_perfect_recall() {
+        "Nobody forgets what he knew or did.\n"
+    } else {
+        "A player forgets what he knew or did, so the game is solved in agent form only.\n"
+    };
+    let unseen = if has_logs(&game.form) { unseen(&game.form, look) } else { String::new() };
+    headline(game, look)
+        + &situations(&game.form, look)
+        + &unseen
+        + &look.labelled(0, "", 0, recall)
+}
+
+/// Whether the form says what the players have seen; one from a bare tree does not.
+fn has_logs(form: &GameForm) -> bool {
+    form.info_sets().iter().all(|set| set.log.is_some())
+}
+
 fn headline(game: &Game, look: &Look) -> String {
     let form = &game.form;
     let types: Vec<String> = form

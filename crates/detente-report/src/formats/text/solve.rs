@@ -17,11 +17,19 @@ pub struct Search<'a> {
     pub complete: bool,
     /// What was and was not searched, one sentence.
     pub searched: &'a str,
-    /// Candidates whose verdict is open, with the reason.
+    /// How many candidates there are whose verdict is open.
+    pub open: usize,
+    /// The reasons why, each once.
     pub undecided: &'a [String],
+    /// Whether a signal stopped it.
+    pub stopped: bool,
     /// Whether weaker cards are shown in full too.
     pub all: bool,
 }
+
+/// Printed first if a signal stopped the search.
+pub const STOPPED: &str = "PARTIAL: the search was stopped. What follows is what was found by then; \
+                           labels are those of the partial list.\n";
 
 /// Column at which a card's text begins.
 const COLUMN: usize = 19;
@@ -29,7 +37,8 @@ const COLUMN: usize = 19;
 /// The screen.
 #[must_use]
 pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
-    let mut out = headline(cards, search);
+    let mut out = if search.stopped { STOPPED.to_owned() } else { String::new() };
+    out.push_str(&headline(cards, search, look));
     let strongest = cards.iter().map(|card| strength(card.concept())).min();
     for card in cards {
         if search.all || Some(strength(card.concept())) == strongest {
@@ -45,17 +54,20 @@ pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
     out
 }
 
-fn headline(cards: &[Card], search: &Search) -> String {
+fn headline(cards: &[Card], search: &Search, look: &Look) -> String {
     let Some(strongest) = cards.iter().map(|card| strength(card.concept())).min() else {
-        let none =
-            if search.complete { "No equilibrium exists" } else { "No equilibrium was found" };
-        return format!("{none} of the kind asked for.\n");
+        let none = match search.open {
+            0 if search.complete => "No equilibrium of the kind asked for exists.".to_owned(),
+            0 => "No equilibrium of the kind asked for was found.".to_owned(),
+            open => format!("None found; {} undecided.", words::count(open, "candidate")),
+        };
+        return none + "\n";
     };
     let (best, weaker): (Vec<&Card>, Vec<&Card>) =
         cards.iter().partition(|card| strength(card.concept()) == strongest);
     let kind = words::concept(best[0].concept());
-    let mut line = format!("{} ({kind})", words::count(best.len(), "way"));
-    line = line.replacen("way", "way of play", 1).replacen("way of plays", "ways of play", 1);
+    let noun = if best.len() == 1 { "way of play" } else { "ways of play" };
+    let mut line = format!("{} {noun} ({kind})", best.len());
     if !weaker.is_empty() {
         let mut kinds: Vec<String> =
             weaker.iter().map(|card| words::concept(card.concept())).collect();
@@ -68,8 +80,7 @@ fn headline(cards: &[Card], search: &Search) -> String {
             kinds.join(" or ")
         ));
     }
-    line.push('\n');
-    line
+    look.labelled(0, "", 0, &line)
 }
 
 /// One card.
