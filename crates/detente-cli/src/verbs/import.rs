@@ -33,7 +33,11 @@ pub fn run(import: &Import) -> Result<Exit, Failure> {
         count(form.info_sets().len(), "situation"),
     )];
     if !form.has_perfect_recall() {
-        lines.push("A player forgets what he knew: solved in agent form only.".to_owned());
+        lines.push(
+            "A player forgets what he knew: solved in agent form, and not at all if a path meets \
+             a situation twice."
+                .to_owned(),
+        );
     }
     lines.extend(notes.iter().map(|note| format!("note: {note}")));
     let file = import.file.display();

@@ -24,9 +24,9 @@ pub fn man() -> Result<Exit, Failure> {
         let named = verb
             .clone()
             .display_name(format!("detente-{name}"))
-            .bin_name(format!("detente {name}"))
-            .version(env!("CARGO_PKG_VERSION"));
-        clap_mangen::Man::new(named).render(&mut text)?;
+            .bin_name(format!("detente {name}"));
+        let page = clap_mangen::Man::new(named);
+        page.source(concat!("detente ", env!("CARGO_PKG_VERSION"))).render(&mut text)?;
     }
     output::print(&String::from_utf8_lossy(&text))?;
     Ok(Exit::Fine)

@@ -47,6 +47,7 @@ fn situation(form: &GameForm, set: InfoSetId) -> Situation {
         player: form.player(info.player).name.clone(),
         own_type: names::own_type(form, set).map(|value| form.value(value).to_owned()),
         question: names::event(form, info.question),
+        label: form.set_label(set).map(str::to_owned),
         knows: names::known(form, set),
         options: form.actions(set).map(|action| form.action_label(action).to_owned()).collect(),
     }

@@ -75,7 +75,9 @@ pub struct Situation {
     pub own_type: Option<String>,
     /// What is asked.
     pub question: String,
-    /// What the player has seen.
+    /// The label that another program gave it.
+    pub label: Option<String>,
+    /// What the player has seen; empty in a game of another program, which does not say.
     pub knows: Vec<String>,
     /// The options.
     pub options: Vec<String>,
