@@ -47,9 +47,20 @@ impl<'v, 'a> Situation<'v, 'a> {
         let gain = &plan.total - &weighted(belief, &self.stay);
         if gain.is_positive() {
             let cut = self.stay.iter().zip(&plan.values).map(|(stay, go)| stay - go).collect();
-            self.cuts.push(cut);
+            // Searches come back to beliefs that were cut off before.
+            if !self.cuts.contains(&cut) {
+                self.cuts.push(cut);
+            }
         }
         (gain, plan)
+    }
+
+    /// Certainty of the member at which some plan met so far gains most.
+    pub fn tempting(&self) -> Vec<Rational> {
+        let losses = self.cuts.iter().flat_map(|cut| cut.iter().enumerate());
+        let member = losses.min_by_key(|(_, loss)| *loss).map_or(0, |(member, _)| member);
+        let certain = |at| if at == member { Rational::ONE } else { Rational::ZERO };
+        (0..self.size()).map(certain).collect()
     }
 
     /// Per member, the product of the positive probabilities of all moves before it.

@@ -1,6 +1,7 @@
 //! The solution concepts, one file each, and [`verify`], which searches for a certificate and
 //! has it checked.
 
+mod logarithms;
 pub(crate) mod nash;
 pub mod pbe;
 pub(crate) mod programs;
@@ -168,7 +169,7 @@ pub(crate) fn no_joint_beliefs(unreached: &[Situation], stuck: Stuck, what: &str
             stuck.gain
         )
     } else {
-        format!("{name} gains at {place} {given}, though arbitrarily little")
+        format!("{name} gains at {place} {given}, though perhaps arbitrarily little")
     };
     Failure { player: view.player, set: Some(situation.set), instead, gain: stuck.gain, reason }
 }

@@ -14,7 +14,7 @@
 
 use crate::beliefs::Situation;
 use crate::certificate::{Certificate, Plausibility};
-use crate::concepts::supports::{self, Model, Outcome, Place, Solution};
+use crate::concepts::supports::{self, Ending, Model, Outcome, Place, Solution};
 use crate::concepts::{broken, forced, no_joint_beliefs};
 use crate::reach::{View, normalised};
 use crate::recheck::Refusal;
@@ -108,7 +108,7 @@ pub(crate) fn search(views: &[View], unreached: &mut [Situation]) -> Result<Cert
         return Err(Refusal::Fails(failure));
     }
     let finish = &mut |_: &mut [Situation], solution: &Solution| {
-        Ok(Some(stretches.plausibility(&ids, solution)))
+        Ok(Ending::Accepted(stretches.plausibility(&ids, solution)))
     };
     match supports::search(unreached, &model, finish) {
         Outcome::Found(plausibility) => {
@@ -190,7 +190,8 @@ impl<'a> Stretches<'a> {
                 }
                 Some(id) => {
                     let rank = levels.partition_point(|level| *level < solution.order[*id]);
-                    (rank as u32, solution.density[*id].clone())
+                    let density = solution.density.get(&vec![*id]).cloned();
+                    (rank as u32, density.unwrap_or(Rational::ONE))
                 }
                 // No situation depends on this stretch: anything less plausible does.
                 None => (order[parent] + 1, Rational::ONE),
@@ -232,6 +233,7 @@ impl Build {
         self.ids.insert((camp, start), id);
         self.model.variables += 1;
         self.model.order.push(vec![(id, 1)]);
+        self.model.monomials.push(vec![id]);
         if let Some(before) = after {
             self.model.at_least_one.push(vec![(id, 1), (before, -1)]);
         }

@@ -15,7 +15,7 @@
 
 use crate::beliefs::Situation;
 use crate::certificate::Certificate;
-use crate::concepts::supports::{self, Model, Outcome, Place, Solution};
+use crate::concepts::supports::{self, Ending, Model, Outcome, Place, Solution};
 use crate::concepts::{broken, forced, no_joint_beliefs, weights};
 use crate::reach::{View, normalised};
 use crate::recheck::Refusal;
@@ -120,17 +120,16 @@ pub(crate) fn search(views: &[View], unreached: &mut [Situation]) -> Result<Cert
     for situation in unreached.iter() {
         build.add(situation);
     }
-    let Build { model, slips, groups } = build;
+    let Build { model, slips, .. } = build;
     if let Some(failure) = forced(unreached, &model) {
         return Err(Refusal::Fails(failure));
     }
-    let mut monomials: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
-    for (signature, id) in groups {
-        monomials[id] = signature;
-    }
     let finish = &mut |situations: &mut [Situation], solution: &Solution| {
-        let found = weights::find(situations, &model, &monomials, solution)?;
-        Ok(found.map(|weight| (solution.order.clone(), weight)))
+        Ok(match weights::find(situations, &model, solution)? {
+            Ending::Accepted(weight) => Ending::Accepted((solution.order.clone(), weight)),
+            Ending::Contradiction(conflict) => Ending::Contradiction(conflict),
+            Ending::Open => Ending::Open,
+        })
     };
     match supports::search(unreached, &model, finish) {
         Outcome::Found((order, weight)) => certificate(views, &slips, &order, &weight),
@@ -212,6 +211,7 @@ impl Build {
         let id = *self.groups.entry(signature.clone()).or_insert(next);
         if id == next {
             self.model.order.push(signature.iter().map(|variable| (*variable, 1)).collect());
+            self.model.monomials.push(signature);
         }
         id
     }

@@ -12,14 +12,17 @@
 //!    (homogeneous, so "positive" can be "at least 1"), one linear program over all sets jointly,
 //!    its inequalities generated from best plans as in [`crate::beliefs`].
 //!
-//! The search backtracks over supports and tries both programs at every step.
+//! The search goes over supports and tries both programs at every step. A program without a
+//! solution names the places that contradict each other; such a conflict is remembered, and where
+//! nothing is left to try the search goes back to the last place that has a part in it.
 
 use crate::beliefs::Situation;
 use crate::best_response::Plan;
-use crate::concepts::programs::{self, Point};
+use crate::concepts::programs::{self, Conflict, Point};
 use crate::lp::Broken;
 use crate::reach::normalised;
 use detente_game::Rational;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A sum of variables with integer factors.
@@ -46,15 +49,14 @@ impl Place {
     /// The only belief there can be, if all members that may be believed in are of one group.
     pub fn forced(&self) -> Option<Vec<Rational>> {
         let groups = self.groups();
-        let density = vec![Rational::ONE; groups.iter().max()? + 1];
-        (groups.len() == 1).then(|| self.belief(&groups, &density))
+        (groups.len() == 1).then(|| self.belief(&groups, &[Rational::ONE]))
     }
 
-    /// The belief for a support and densities of groups.
+    /// The belief for a support and the density of each of its groups.
     pub fn belief(&self, support: &[usize], density: &[Rational]) -> Vec<Rational> {
-        let weights = self.group.iter().zip(&self.factor).map(|(group, factor)| match group {
-            Some(group) if support.contains(group) => factor * &density[*group],
-            _ => Rational::ZERO,
+        let weights = self.group.iter().zip(&self.factor).map(|(group, factor)| {
+            let at = support.iter().position(|one| Some(one) == group.as_ref());
+            at.map_or(Rational::ZERO, |at| factor * &density[at])
         });
         normalised(weights.collect()).expect("a support is not empty and its weights positive")
     }
@@ -69,17 +71,52 @@ pub(crate) struct Model {
     pub at_least_one: Vec<Expression>,
     /// Per group, its order.
     pub order: Vec<Expression>,
+    /// Per group, the unknown weights whose product is its density, sorted, repetitions allowed.
+    pub monomials: Vec<Vec<usize>>,
     /// One per situation.
     pub places: Vec<Place>,
 }
+
+impl Model {
+    /// Per group of a support, its monomial less what all of them have in common: beliefs depend
+    /// on proportions alone, so situations that differ by a common factor share their unknowns.
+    pub fn parts(&self, support: &[usize]) -> Vec<Vec<usize>> {
+        let mut common = self.monomials[support[0]].clone();
+        for group in &support[1..] {
+            common = split(&common, &self.monomials[*group]).0;
+        }
+        support.iter().map(|group| split(&self.monomials[*group], &common).1).collect()
+    }
+
+    /// The density of each group of a support, up to a common factor.
+    pub fn shares(&self, support: &[usize], density: &Densities) -> Vec<Rational> {
+        let share = |part| density.get(&part).cloned().unwrap_or(Rational::ONE);
+        self.parts(support).into_iter().map(share).collect()
+    }
+}
+
+/// What two sorted lists have in common, and what the first has beyond that.
+fn split(list: &[usize], other: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let mut rest = other.to_vec();
+    list.iter().partition(|entry| match rest.iter().position(|one| one == *entry) {
+        Some(at) => {
+            rest.remove(at);
+            true
+        }
+        None => false,
+    })
+}
+
+/// Densities by the parts of monomials they stand for (see [`Model::parts`]); 1 if absent.
+pub(crate) type Densities = BTreeMap<Vec<usize>, Rational>;
 
 /// Orders and densities that do for all situations.
 #[derive(Debug)]
 pub(crate) struct Solution {
     /// Per variable.
     pub order: Vec<u32>,
-    /// Per group.
-    pub density: Vec<Rational>,
+    /// In proportions that make every choice best.
+    pub density: Densities,
     /// Per place, its supporting groups.
     pub supports: Vec<Vec<usize>>,
 }
@@ -115,7 +152,16 @@ const MOST_TRIALS: u32 = 1 << 14;
 /// With more groups than this at one set, not all supports are tried.
 const MOST_GROUPS: usize = 10;
 
-type Finish<'f, T> = dyn FnMut(&mut [Situation], &Solution) -> Result<Option<T>, Broken> + 'f;
+/// What became of a solution.
+pub(crate) enum Ending<T> {
+    Accepted(T),
+    /// Neither accepted nor shown to be impossible.
+    Open,
+    /// It is shown that no beliefs with these supports make all choices at these places best.
+    Contradiction(Conflict),
+}
+
+type Finish<'f, T> = dyn FnMut(&mut [Situation], &Solution) -> Result<Ending<T>, Broken> + 'f;
 
 /// Runs the search.
 ///
@@ -159,13 +205,26 @@ struct State<'m> {
     stuck: Option<Stuck>,
     /// Per place, how often no support of it did.
     dead_ends: Vec<u32>,
+    /// Per place, the supports of it and of places before it that contradict each other.
+    conflicts: Vec<Vec<Remembered>>,
 }
+
+/// Places with supports that contradict each other.
+type Remembered = Vec<(usize, Vec<usize>)>;
 
 /// A place being decided: what is left to try, and what was found before it.
 struct Frame {
     options: std::vec::IntoIter<Vec<usize>>,
     before: Rc<Point>,
     dead_end: bool,
+    /// The places before this one because of which nothing tried here did.
+    blamed: BTreeSet<usize>,
+}
+
+/// What became of a support that was tried.
+enum Attempt {
+    Fits(Rc<Point>),
+    Contradicts(Conflict),
 }
 
 impl<'m> State<'m> {
@@ -188,6 +247,7 @@ impl<'m> State<'m> {
             refused: false,
             stuck: None,
             dead_ends,
+            conflicts: vec![Vec::new(); model.places.len()],
         }
     }
 
@@ -201,13 +261,17 @@ impl<'m> State<'m> {
         let mut point = Rc::new(Point::start(self.model)?);
         loop {
             if frames.len() == self.sequence.len() {
-                if let Some(found) = self.end(situations, &point, finish)? {
-                    return Ok(Some(found));
+                match self.end(situations, &point, finish)? {
+                    Ending::Accepted(found) => return Ok(Some(found)),
+                    Ending::Contradiction(conflict) => self.remember(&conflict, &mut frames),
+                    // Nothing says which places are to blame.
+                    Ending::Open => self.blame(&self.sequence, &mut frames),
                 }
             } else {
                 let place = self.sequence[frames.len()];
                 let options = self.options(place, &point).into_iter();
-                frames.push(Frame { options, before: point, dead_end: true });
+                let blamed = BTreeSet::new();
+                frames.push(Frame { options, before: point, dead_end: true, blamed });
             }
             match self.advance(situations, &mut frames)? {
                 Some(next) => point = next,
@@ -216,8 +280,8 @@ impl<'m> State<'m> {
         }
     }
 
-    /// Tries what is left at the last open place, and at the places before it, until something
-    /// does.
+    /// Tries what is left at the last open place, and at the places before it that are to blame,
+    /// until something does.
     fn advance(
         &mut self,
         situations: &mut [Situation],
@@ -226,24 +290,73 @@ impl<'m> State<'m> {
         while let Some(depth) = frames.len().checked_sub(1) {
             let place = self.sequence[depth];
             let Some(option) = frames[depth].options.next() else {
-                self.dead_ends[place] += u32::from(frames[depth].dead_end);
-                self.supports[place].clear();
-                frames.pop();
+                self.go_back(frames);
                 continue;
             };
+            self.supports[place] = option;
+            if let Some(conflict) = self.known_conflict(place) {
+                frames[depth].blamed.extend(conflict);
+                continue;
+            }
             if self.trials_left == 0 {
                 self.out_of_patience = true;
                 return Ok(None);
             }
             self.trials_left -= 1;
-            self.supports[place] = option;
             let before = Rc::clone(&frames[depth].before);
-            if let Some(point) = self.attempt(situations, depth, before)? {
-                frames[depth].dead_end = false;
-                return Ok(Some(point));
+            match self.attempt(situations, depth, before)? {
+                Attempt::Fits(point) => {
+                    frames[depth].dead_end = false;
+                    return Ok(Some(point));
+                }
+                Attempt::Contradicts(conflict) => {
+                    self.remember(&conflict, frames);
+                }
             }
         }
         Ok(None)
+    }
+
+    /// Keeps a conflict with the last decided of its places.
+    fn remember(&mut self, conflict: &Conflict, frames: &mut [Frame]) {
+        let supports = conflict.iter().map(|at| (*at, self.supports[*at].clone())).collect();
+        if let Some(last) = self.sequence.iter().rfind(|at| conflict.contains(at)) {
+            self.conflicts[*last].push(supports);
+        }
+        self.blame(conflict, frames);
+    }
+
+    fn blame(&self, places: &[usize], frames: &mut [Frame]) {
+        if let Some(last) = frames.last_mut() {
+            last.blamed.extend(places);
+        }
+    }
+
+    /// Leaves the last place, and those before it that have no part in its having no support left
+    /// (Prosser 1993: conflict-directed backjumping).
+    fn go_back(&mut self, frames: &mut Vec<Frame>) {
+        let Some(last) = frames.pop() else { return };
+        let place = self.sequence[frames.len()];
+        self.dead_ends[place] += u32::from(last.dead_end);
+        self.supports[place].clear();
+        let mut blamed = last.blamed;
+        blamed.remove(&place);
+        while let Some(depth) = frames.len().checked_sub(1) {
+            let before = self.sequence[depth];
+            if blamed.contains(&before) {
+                frames[depth].blamed.extend(blamed);
+                return;
+            }
+            self.supports[before].clear();
+            frames.pop();
+        }
+    }
+
+    /// The places of a remembered conflict that the supports chosen so far contain.
+    fn known_conflict(&self, place: usize) -> Option<Conflict> {
+        let holds = |(at, support): &(usize, Vec<usize>)| self.supports[*at] == *support;
+        let found = self.conflicts[place].iter().find(|conflict| conflict.iter().all(holds))?;
+        Some(found.iter().map(|(at, _)| *at).collect())
     }
 
     /// Orders and densities for the places up to `depth`, the old ones where they still do.
@@ -252,49 +365,58 @@ impl<'m> State<'m> {
         situations: &mut [Situation],
         depth: usize,
         before: Rc<Point>,
-    ) -> Result<Option<Rc<Point>>, Broken> {
+    ) -> Result<Attempt, Broken> {
         let (model, place) = (self.model, self.sequence[depth]);
         let decided = &self.sequence[..=depth];
         let order = if most_plausible(model, place, &before.order) == self.supports[place] {
             None
         } else {
             match programs::orders(model, decided, &self.supports)? {
-                Some(order) => Some(order),
-                None => return Ok(None),
+                Ok(order) => Some(order),
+                Err(conflict) => return Ok(Attempt::Contradicts(conflict)),
             }
         };
-        let belief = model.places[place].belief(&self.supports[place], &before.density);
+        let shares = model.shares(&self.supports[place], &before.density);
+        let belief = model.places[place].belief(&self.supports[place], &shares);
         let density = if situations[place].challenge(&belief).0.is_positive() {
             match programs::densities(model, situations, decided, &self.supports)? {
-                Some(density) => Some(density),
-                None => {
-                    self.note_stuck(situations, depth)?;
-                    return Ok(None);
+                Ok(density) => Some(density),
+                Err(conflict) => {
+                    self.note_stuck(situations, depth, &conflict)?;
+                    return Ok(Attempt::Contradicts(conflict));
                 }
             }
         } else {
             None
         };
         if order.is_none() && density.is_none() {
-            return Ok(Some(before));
+            return Ok(Attempt::Fits(before));
         }
-        Ok(Some(Rc::new(Point {
+        Ok(Attempt::Fits(Rc::new(Point {
             order: order.unwrap_or_else(|| before.order.clone()),
             density: density.unwrap_or_else(|| before.density.clone()),
         })))
     }
 
-    /// Keeps the least gain at the furthest place reached.
-    fn note_stuck(&mut self, situations: &mut [Situation], depth: usize) -> Result<(), Broken> {
+    /// Keeps the least gain at the furthest place reached. What is gained whenever the places of
+    /// the conflict have these supports bounds also the gains in what is skipped because of it.
+    fn note_stuck(
+        &mut self,
+        situations: &mut [Situation],
+        depth: usize,
+        conflict: &Conflict,
+    ) -> Result<(), Broken> {
         if self.stuck.as_ref().is_some_and(|known| known.after > depth) {
             return Ok(());
         }
-        let decided = &self.sequence[..=depth];
-        let found = programs::least_gain(self.model, situations, decided, &self.supports)?;
+        let place = self.sequence[depth];
+        let mut decided: Vec<usize> = conflict.iter().copied().filter(|at| *at != place).collect();
+        decided.push(place);
+        let found = programs::least_gain(self.model, situations, &decided, &self.supports)?;
         let Some((gain, plan)) = found else { return Ok(()) };
         let better = |known: &Stuck| known.after < depth || gain < known.gain;
         if self.stuck.as_ref().is_none_or(better) {
-            self.stuck = Some(Stuck { place: self.sequence[depth], after: depth, gain, plan });
+            self.stuck = Some(Stuck { place, after: depth, gain, plan });
         }
         Ok(())
     }
@@ -304,16 +426,33 @@ impl<'m> State<'m> {
         situations: &mut [Situation],
         point: &Point,
         finish: &mut Finish<T>,
-    ) -> Result<Option<T>, Broken> {
+    ) -> Result<Ending<T>, Broken> {
         let Some(order) = programs::integers(&point.order) else {
             self.incomplete = true;
-            return Ok(None);
+            return Ok(Ending::Open);
         };
         let density = point.density.clone();
         let solution = Solution { order, density, supports: self.supports.clone() };
-        let accepted = finish(situations, &solution)?;
-        self.refused |= accepted.is_none();
-        Ok(accepted)
+        let ending = finish(situations, &solution)?;
+        match &ending {
+            Ending::Accepted(_) => {}
+            Ending::Open => self.refused = true,
+            Ending::Contradiction(conflict) => self.note_contradiction(situations, conflict),
+        }
+        Ok(ending)
+    }
+
+    /// Whoever makes all other choices best does not make this one best; how much is gained there
+    /// at least is not known.
+    fn note_contradiction(&mut self, situations: &mut [Situation], conflict: &Conflict) {
+        let after = self.sequence.len() - 1;
+        let open = |known: &Stuck| known.after < after || known.gain.is_positive();
+        let Some(&place) = conflict.last() else { return };
+        if self.stuck.as_ref().is_none_or(open) {
+            let tempting = situations[place].tempting();
+            let (_, plan) = situations[place].challenge(&tempting);
+            self.stuck = Some(Stuck { place, after, gain: Rational::ZERO, plan });
+        }
     }
 
     /// Supports to try: first the one that the orders found so far make most plausible, then

@@ -4,12 +4,13 @@
 //! which every choice is best are known; first they are taken apart into weights exactly, which
 //! works whenever the groups' products are independent of each other. If they are not, the
 //! conditions are linear in the weights of any trembles no two of which lie on one path: blocks
-//! of such weights are improved in turn by linear programs. What comes out is accepted only if
-//! every choice is best under the beliefs it gives.
+//! of such weights are improved in turn by linear programs, or all of them at once by their
+//! logarithms. What comes out is accepted only if every choice is best under the beliefs it gives.
 
 use crate::beliefs::Situation;
+use crate::concepts::logarithms::{self, Told};
 use crate::concepts::programs::density_row;
-use crate::concepts::supports::{Model, Solution};
+use crate::concepts::supports::{Ending, Model, Solution};
 use crate::lp::{self, Broken};
 use detente_game::Rational;
 use detente_linear::{Program, RowRelation};
@@ -20,29 +21,39 @@ const ROUNDS: u32 = 6;
 /// Largest and, inverted, smallest weight tried in a block.
 const WIDEST: i64 = 1 << 20;
 
-/// Weights per tremble; `monomials[g]` are the trembles before group `g`, repetitions allowed.
+/// Weights per tremble, or why there are none.
 pub(crate) fn find(
     situations: &mut [Situation],
     model: &Model,
-    monomials: &[Vec<usize>],
     solution: &Solution,
-) -> Result<Option<Vec<Rational>>, Broken> {
-    let mut weight = taken_apart(model, monomials, solution);
-    if supports_all(situations, model, monomials, solution, &weight) {
-        return Ok(Some(weight));
+) -> Result<Ending<Vec<Rational>>, Broken> {
+    let mut weight = taken_apart(model, solution);
+    if supports_all(situations, model, solution, &weight) {
+        return Ok(Ending::Accepted(weight));
     }
-    let blocks = blocks(model.variables, monomials);
+    for _ in 0..ROUNDS {
+        match logarithms::tell(situations, model, solution)? {
+            Told::Weights(better) => {
+                if supports_all(situations, model, solution, &better) {
+                    return Ok(Ending::Accepted(better));
+                }
+            }
+            Told::Contradiction(conflict) => return Ok(Ending::Contradiction(conflict)),
+            Told::Nothing => break,
+        }
+    }
+    let blocks = blocks(model.variables, &model.monomials);
     for _ in 0..ROUNDS {
         for block in &blocks {
-            let task = Task { model, monomials, solution };
+            let task = Task { model, solution };
             let Some(better) = task.improve(situations, block, &weight)? else { continue };
             weight = better;
-            if supports_all(situations, model, monomials, solution, &weight) {
-                return Ok(Some(weight));
+            if supports_all(situations, model, solution, &weight) {
+                return Ok(Ending::Accepted(weight));
             }
         }
     }
-    Ok(None)
+    Ok(Ending::Open)
 }
 
 fn densities(monomials: &[Vec<usize>], weight: &[Rational]) -> Vec<Rational> {
@@ -55,16 +66,16 @@ fn densities(monomials: &[Vec<usize>], weight: &[Rational]) -> Vec<Rational> {
 fn supports_all(
     situations: &mut [Situation],
     model: &Model,
-    monomials: &[Vec<usize>],
     solution: &Solution,
     weight: &[Rational],
 ) -> bool {
-    let density = densities(monomials, weight);
+    let density = densities(&model.monomials, weight);
     let mut all = true;
     for ((situation, place), support) in
         situations.iter_mut().zip(&model.places).zip(&solution.supports)
     {
-        let belief = place.belief(support, &density);
+        let shares: Vec<Rational> = support.iter().map(|group| density[*group].clone()).collect();
+        let belief = place.belief(support, &shares);
         // No early return: every gain found is a new inequality for the next attempt.
         all &= !situation.challenge(&belief).0.is_positive();
     }
@@ -80,14 +91,14 @@ struct Equation {
 
 /// Weights whose products are in the proportions of the densities inside every support, as far
 /// as elimination with exponents 1 and -1 gets; weights left free are 1.
-fn taken_apart(model: &Model, monomials: &[Vec<usize>], solution: &Solution) -> Vec<Rational> {
+fn taken_apart(model: &Model, solution: &Solution) -> Vec<Rational> {
     let mut solved: Vec<(usize, Equation)> = Vec::new();
     for support in &solution.supports {
-        for group in &support[1..] {
-            let ratio = &solution.density[*group] / &solution.density[support[0]];
-            let mut equation = Equation { exponents: BTreeMap::new(), value: ratio };
-            equation.multiply_trembles(&monomials[*group], 1);
-            equation.multiply_trembles(&monomials[support[0]], -1);
+        let shares = model.shares(support, &solution.density);
+        for (group, share) in support.iter().zip(&shares).skip(1) {
+            let mut equation = Equation { exponents: BTreeMap::new(), value: share / &shares[0] };
+            equation.multiply_trembles(&model.monomials[*group], 1);
+            equation.multiply_trembles(&model.monomials[support[0]], -1);
             for (tremble, by) in &solved {
                 equation.substitute(*tremble, by);
             }
@@ -167,7 +178,6 @@ fn blocks(variables: usize, monomials: &[Vec<usize>]) -> Vec<Vec<usize>> {
 
 struct Task<'a> {
     model: &'a Model,
-    monomials: &'a [Vec<usize>],
     solution: &'a Solution,
 }
 
@@ -183,7 +193,7 @@ impl Task<'_> {
         for tremble in block {
             rest[*tremble] = Rational::ONE;
         }
-        let constant = densities(self.monomials, &rest);
+        let constant = densities(&self.model.monomials, &rest);
         // Columns: the block's weights, then the slack's positive and negative part.
         let (plus, minus) = (block.len(), block.len() + 1);
         let mut program = Program::new(block.len() + 2);
@@ -198,9 +208,10 @@ impl Task<'_> {
             for cut in &situation.cuts {
                 let mut row = BTreeMap::from([(plus, -Rational::ONE), (minus, Rational::ONE)]);
                 let mut fixed = Rational::ZERO;
-                for (group, factor) in density_row(place, support, cut) {
+                for (at, factor) in density_row(place, support, cut) {
+                    let group = support[at];
                     let amount = factor * &constant[group];
-                    let inside = |at: &usize| self.monomials[group].contains(&block[*at]);
+                    let inside = |at: &usize| self.model.monomials[group].contains(&block[*at]);
                     match (0..block.len()).find(inside) {
                         Some(at) => *row.entry(at).or_insert(Rational::ZERO) += amount,
                         None => fixed += amount,
