@@ -76,17 +76,15 @@ fn commands(block: &str) -> Vec<(&str, String)> {
 
 /// Whether the text is what was printed, where a line `…` leaves out whatever stands there.
 fn shows(text: &str, printed: &str) -> bool {
-    let mut rest = printed;
-    for (position, part) in text.split("…\n").enumerate() {
-        match rest.find(part) {
-            Some(0) => rest = &rest[part.len()..],
-            Some(at) if position > 0 && rest[..at].ends_with('\n') => {
-                rest = &rest[at + part.len()..];
-            }
-            _ => return false,
-        }
+    let text: Vec<&str> = text.trim_end().lines().collect();
+    let printed: Vec<&str> = printed.trim_end().lines().collect();
+    let mut rest = &printed[..];
+    for (position, part) in text.split(|line| *line == "…").enumerate() {
+        let last = if position == 0 { 0 } else { rest.len() };
+        let Some(at) = (0..=last).find(|at| rest[*at..].starts_with(part)) else { return false };
+        rest = &rest[at + part.len()..];
     }
-    rest.trim().is_empty() || text.ends_with("…\n")
+    rest.is_empty() || text.last() == Some(&"…")
 }
 
 #[test]
@@ -100,9 +98,8 @@ fn commands_print_what_the_documents_show() {
                 let output = detente(&arguments, "");
                 let printed = [output.stdout, output.stderr].concat();
                 let printed = String::from_utf8(printed).expect("output is UTF-8");
-                let (shown, printed) = (shown.trim_end(), printed.trim_end());
                 assert!(
-                    shows(&format!("{shown}\n"), &format!("{printed}\n")),
+                    shows(&shown, &printed),
                     "{document}:{line}: detente {call} prints\n{printed}"
                 );
                 count += 1;
@@ -126,7 +123,8 @@ fn scenarios_in_the_documents_hold() {
             scenario.push_str(&block);
             scenario.push('\n');
             let output = detente(&["test", "-"], &scenario);
-            let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+            let said =
+                String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
             assert_eq!(output.status.code(), Some(0), "{document}:{line}: {said}");
             count += 1;
         }
@@ -147,7 +145,8 @@ fn the_front_page_shows_a_file_and_its_drawing() {
 
 #[test]
 fn blocks_and_gaps_are_read_as_meant() {
-    let text = "a\n```dtn\ngame\n```\n```\nno\n```\n```console\n$ detente solve x\none\n…\nthree\n```\n";
+    let text =
+        "a\n```dtn\ngame\n```\n```\nno\n```\n```console\n$ detente solve x\none\n…\nthree\n```\n";
     assert_eq!(blocks(text, "dtn"), [(2, "game\n".to_owned())]);
     let console = blocks(text, "console");
     assert_eq!(commands(&console[0].1), [("solve x", "one\n…\nthree\n".to_owned())]);
