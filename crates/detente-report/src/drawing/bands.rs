@@ -56,8 +56,11 @@ pub(super) fn joints(view: &View<'_>, across: &[f64]) -> (Vec<Joint>, Vec<usize>
             let way = if is_free { Way::Straight } else { Way::Lane(0) };
             joints.push(Joint { set, from, to, way });
         }
-        let lowest: Vec<usize> =
-            members.chunk_by(|a, b| step(*a) == step(*b)).filter_map(|chunk| chunk.last()).copied().collect();
+        let lowest: Vec<usize> = members
+            .chunk_by(|a, b| step(*a) == step(*b))
+            .filter_map(|chunk| chunk.last())
+            .copied()
+            .collect();
         for pair in lowest.windows(2) {
             let way = Way::Around { from: 0, to: 0, channel };
             joints.push(Joint { set, from: pair[0], to: pair[1], way });
@@ -79,11 +82,12 @@ fn between(column: &[f64], from: f64, to: f64) -> bool {
 fn give_lanes(view: &View<'_>, across: &[f64], joints: &mut [Joint]) -> Vec<usize> {
     let step = |node: usize| view.nodes[node].step;
     let mut wanted: Vec<(usize, InfoSetId, f64, f64)> = Vec::new();
-    let mut want = |step: usize, set: InfoSetId, low: f64, high: f64| {
-        match wanted.iter_mut().find(|(other, its, ..)| (*other, *its) == (step, set)) {
-            Some((.., least, most)) => (*least, *most) = (least.min(low), most.max(high)),
-            None => wanted.push((step, set, low, high)),
-        }
+    let mut want = |step: usize, set: InfoSetId, low: f64, high: f64| match wanted
+        .iter_mut()
+        .find(|(other, its, ..)| (*other, *its) == (step, set))
+    {
+        Some((.., least, most)) => (*least, *most) = (least.min(low), most.max(high)),
+        None => wanted.push((step, set, low, high)),
     };
     for Joint { set, from, to, way } in joints.iter().copied() {
         match way {

@@ -25,7 +25,10 @@ pub(super) enum Face {
 
 impl Face {
     /// The face that suits all of these numbers.
-    pub fn suiting<'n>(numbers: Numbers, values: impl Iterator<Item = &'n Rational> + Clone) -> Self {
+    pub fn suiting<'n>(
+        numbers: Numbers,
+        values: impl Iterator<Item = &'n Rational> + Clone,
+    ) -> Self {
         let mut texts = values.clone().map(ToString::to_string);
         let fits = |text: String| text.chars().count() <= LONGEST_FRACTION;
         match numbers {

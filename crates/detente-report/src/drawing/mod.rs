@@ -24,6 +24,7 @@ mod palette;
 mod scene;
 mod steps;
 mod svg;
+mod tex;
 mod text;
 mod tikz;
 mod top_down;
@@ -128,5 +129,7 @@ pub fn caption(card: &Card<'_>) -> String {
     text
 }
 
+#[cfg(test)]
+mod clear;
 #[cfg(test)]
 mod tests;

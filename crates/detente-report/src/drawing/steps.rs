@@ -54,7 +54,8 @@ impl Groups {
             .collect();
         let mut least = vec![0; self.members.len()];
         let mut placed = vec![None; self.members.len()];
-        let mut open: Vec<usize> = (0..waiting.len()).filter(|group| waiting[*group] == 0).collect();
+        let mut open: Vec<usize> =
+            (0..waiting.len()).filter(|group| waiting[*group] == 0).collect();
         while let Some(group) = open.pop() {
             placed[group] = Some(least[group]);
             for child in self.members[group].iter().flat_map(|node| &nodes[*node].children) {

@@ -114,7 +114,7 @@ fn some_profile(game: &Game, dice: &mut Dice) -> Profile {
 }
 
 /// Drawings of the games above and of many trees, with and without a profile, folded and not.
-fn drawings() -> Vec<(Game, Option<Profile>, TreeOptions)> {
+pub(super) fn drawings() -> Vec<(Game, Option<Profile>, TreeOptions)> {
     let mut dice = Dice(7);
     let mut all = Vec::new();
     let mut games: Vec<Game> = [BEER, HORSE, SMALL].map(game).into();
@@ -130,51 +130,26 @@ fn drawings() -> Vec<(Game, Option<Profile>, TreeOptions)> {
     all
 }
 
-fn scene(case: &(Game, Option<Profile>, TreeOptions)) -> Scene {
+pub(super) fn scene(case: &(Game, Option<Profile>, TreeOptions)) -> Scene {
     draw_tree(&case.0, &case.0.base().unwrap(), case.1.as_ref(), &case.2)
 }
 
 #[test]
-fn no_text_covers_another() {
+fn all_is_on_the_sheet() {
     for case in drawings() {
         let scene = scene(&case);
-        let texts: Vec<(&Item, Bounds)> =
-            scene.items.iter().filter_map(|item| Some((item, item.text_bounds()?))).collect();
-        for (index, (one, bounds)) in texts.iter().enumerate() {
-            for (other, taken) in &texts[..index] {
-                assert!(!bounds.overlaps(taken), "{one:?}\n{other:?}");
-            }
-            assert!(bounds.left >= 0.0 && bounds.top >= 0.0, "{one:?}");
-            assert!(bounds.right <= scene.width && bounds.bottom <= scene.height, "{one:?}");
+        for (item, bounds) in
+            scene.items.iter().filter_map(|item| Some((item, item.text_bounds()?)))
+        {
+            assert!(bounds.left >= 0.0 && bounds.top >= 0.0, "{item:?}");
+            assert!(bounds.right <= scene.width && bounds.bottom <= scene.height, "{item:?}");
         }
-    }
-}
-
-#[test]
-fn no_edge_runs_through_a_label_on_an_edge() {
-    for case in drawings() {
-        let scene = scene(&case);
-        let labels =
-            scene.items.iter().filter(|item| matches!(item, Item::Text { role: Role::Edge, .. }));
-        for (label, bounds) in labels.map(|label| (label, label.text_bounds().unwrap())) {
-            for item in &scene.items {
-                let Item::Line { points, curved: false, stroke } = item else { continue };
-                if stroke.dashed {
-                    continue;
-                }
-                for pair in points.windows(2) {
-                    for step in 0..=60 {
-                        let share = f64::from(step) / 60.0;
-                        let x = pair[0].x + (pair[1].x - pair[0].x) * share;
-                        let y = pair[0].y + (pair[1].y - pair[0].y) * share;
-                        let inside = bounds.left < x
-                            && x < bounds.right
-                            && bounds.top < y
-                            && y < bounds.bottom;
-                        assert!(!inside, "{label:?}\n{item:?}");
-                    }
-                }
-            }
+        for item in &scene.items {
+            let Item::Line { points, .. } = item else { continue };
+            let inside = |point: &Point| {
+                (0.0..=scene.width).contains(&point.x) && (0.0..=scene.height).contains(&point.y)
+            };
+            assert!(points.iter().all(inside), "{item:?}");
         }
     }
 }
@@ -339,7 +314,7 @@ fn colours_can_be_read_on_white() {
         let value = f64::from(u8::from_str_radix(hex, 16).unwrap()) / 255.0;
         if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
-    let inks = (0..6).map(Ink::Player).chain([Ink::Dark, Ink::Grey]);
+    let inks = (0..12).map(Ink::Player).chain([Ink::Dark, Ink::Grey]);
     for ink in inks {
         let hex = palette::colour(ink);
         let light = 0.2126 * channel(&hex[1..3])

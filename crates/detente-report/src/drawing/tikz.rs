@@ -3,7 +3,7 @@
 
 use super::palette::{RADIUS, Shape, colour, corners, dashes, shape, width};
 use super::scene::{Anchor, Ink, Item, Mark, Point, Role, Scene, Stroke, coordinate};
-use super::text::tex;
+use super::tex::tex;
 use std::fmt::Write as _;
 
 impl Scene {

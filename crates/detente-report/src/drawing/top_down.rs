@@ -48,7 +48,7 @@ pub(super) fn draw(view: &View<'_>) -> Scene {
     let (mut x, _) = clear_places(view, &heads);
     let left = MARGIN + head_width(view, &heads) + 14.0 + side_room(view, &x);
     x.iter_mut().for_each(|place| *place += left);
-    let top = MARGIN + 12.0 + super::columns::title_height(view);
+    let top = MARGIN + 14.0 + super::columns::title_height(view);
     let place = |index: usize| at(x[index], top + STEP * view.nodes[index].step as f64);
     let mut scene = Scene::new();
     situations(view, &x, &place, &mut scene);
@@ -268,8 +268,7 @@ fn row_heads(view: &View<'_>, heads: &[Head], top: f64, scene: &mut Scene) {
         }
     }
     let depth = view.deepest();
-    if view.nodes.iter().any(|seen| seen.step == depth && matches!(seen.content, Content::End(_)))
-    {
+    if view.nodes.iter().any(|seen| seen.step == depth && matches!(seen.content, Content::End(_))) {
         for (player, data) in view.form.players().iter().enumerate() {
             let y = top + STEP * depth as f64 + 17.0 + 15.0 * player as f64;
             let ink = Ink::Player(player);

@@ -156,7 +156,11 @@ impl<'g> View<'g> {
         let stroke = |ink, weight| Stroke { ink, weight, dashed: false };
         if let Some(branch) = form.branch_into(node) {
             let probability = self.instance.branch(branch);
-            let label = format!("{} {}", shown(form.branch_label(branch)), self.probabilities.text(probability));
+            let label = format!(
+                "{} {}",
+                shown(form.branch_label(branch)),
+                self.probabilities.text(probability)
+            );
             let stroke = match (profile.is_some(), reached[node.index()]) {
                 (false, _) => stroke(Ink::Dark, Weight::Normal),
                 (true, true) => stroke(Ink::Dark, Weight::Medium),
@@ -174,7 +178,11 @@ impl<'g> View<'g> {
         if chance.is_zero() {
             return (label, stroke(Ink::Grey, Weight::Thin));
         }
-        let label = if chance.is_one() { label } else { format!("{label} {}", self.probabilities.text(chance)) };
+        let label = if chance.is_one() {
+            label
+        } else {
+            format!("{label} {}", self.probabilities.text(chance))
+        };
         let weight = if reached[node.index()] { Weight::Thick } else { Weight::Medium };
         (label, stroke(Ink::Player(player), weight))
     }
