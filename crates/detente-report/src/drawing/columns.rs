@@ -411,11 +411,11 @@ pub(super) fn legend(view: &View<'_>, scene: &mut Scene) {
             );
         }
     }
-    for remark in view.remarks() {
-        entry(scene, 0.0, &remark, &|_, _, _| ());
-    }
     if view.nodes.iter().any(|seen| matches!(seen.content, Content::Folded(_))) {
         let text = if view.played { "folded, not reached" } else { "folded" };
         entry(scene, 9.0, text, &|scene, x, y| scene.mark(at(x, y), Mark::Folded));
+    }
+    for remark in view.remarks() {
+        entry(scene, 0.0, &remark, &|_, _, _| ());
     }
 }

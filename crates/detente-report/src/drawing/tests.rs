@@ -323,3 +323,93 @@ fn colours_can_be_read_on_white() {
         assert!(1.05 / (light + 0.05) > 4.5, "{hex}");
     }
 }
+
+#[test]
+fn a_situation_is_folded_whole_or_the_drawing_says_so() {
+    let mut cut = 0;
+    for (game, profile, options) in drawings() {
+        let instance = game.base().unwrap();
+        let roomy = TreeOptions { rows_at_most: usize::MAX, ..options.clone() };
+        assert_eq!(View::new(&game, &instance, profile.as_ref(), &roomy).cut_situations(), 0);
+        let view = View::new(&game, &instance, profile.as_ref(), &options);
+        cut += view.cut_situations();
+        let is_told = view.description().contains("in folded part");
+        assert_eq!(is_told, view.cut_situations() > 0);
+        let legend = scene(&(game.clone(), profile.clone(), options.clone())).svg();
+        assert_eq!(legend.matches("in folded part").count(), 2 * usize::from(is_told));
+    }
+    assert!(cut > 0, "no drawing is cut, so the test shows nothing");
+}
+
+#[test]
+fn members_of_a_situation_stand_at_one_step() {
+    let game = game(HORSE);
+    let (instance, options) = (game.base().unwrap(), TreeOptions::default());
+    let view = View::new(&game, &instance, None, &options);
+    for (_, members) in view.situations() {
+        assert!(members.iter().all(|node| view.nodes[*node].step == 2), "{members:?}");
+    }
+    for (game, profile, options) in drawings() {
+        let instance = game.base().unwrap();
+        let view = View::new(&game, &instance, profile.as_ref(), &options);
+        for seen in view.nodes.iter().filter(|seen| seen.parent.is_some()) {
+            assert!(view.nodes[seen.parent.unwrap()].step < seen.step);
+        }
+    }
+}
+
+#[test]
+fn an_end_alone_shows_what_it_pays() {
+    let game = game("EFG 2 R \"Alone\" { \"A\" \"B\" } \"\"\nt \"\" 1 \"over\" { 5/7, -2 }\n");
+    for direction in [Direction::Auto, Direction::LeftToRight, Direction::TopDown] {
+        let options = TreeOptions { direction, ..TreeOptions::default() };
+        let svg = draw_tree(&game, &game.base().unwrap(), None, &options).svg();
+        for text in [">A<", ">B<", ">5/7<", ">−2<", ">over<"] {
+            assert!(svg.contains(text), "{text} is not in {svg}");
+        }
+    }
+}
+
+#[test]
+fn players_differ_in_colour_or_in_shape() {
+    let look = |player| {
+        let shape = format!("{:?}", palette::shape(player));
+        (palette::colour(Ink::Player(player)), shape)
+    };
+    let looks: BTreeSet<_> = (0..72).map(look).collect();
+    assert_eq!(looks.len(), 72);
+    let colours: BTreeSet<_> = (0..12).map(|player| look(player).0).collect();
+    assert_eq!(colours.len(), 12);
+}
+
+#[test]
+fn numbers_are_written_as_asked() {
+    let game = game(SMALL);
+    let drawn = |numbers| {
+        let options = TreeOptions { numbers, ..TreeOptions::default() };
+        draw_tree(&game, &game.base().unwrap(), None, &options).svg()
+    };
+    let decimal = drawn(crate::numbers::Numbers::Decimal);
+    assert!(decimal.contains(">−0.333<") && decimal.contains(">5.000<"), "{decimal}");
+    assert!(decimal.contains("decimals are rounded"));
+    let exact = drawn(crate::numbers::Numbers::Exact);
+    assert!(exact.contains(">−1/3<") && !exact.contains("rounded"));
+}
+
+#[test]
+fn the_caption_stands_below_the_title() {
+    let game = game(BEER);
+    let caption = "Equilibrium A, sequential".to_owned();
+    let options = TreeOptions { caption: caption.clone(), ..TreeOptions::default() };
+    let scene = draw_tree(&game, &game.base().unwrap(), None, &options);
+    let line = |wanted: Role| {
+        scene.items.iter().find_map(|item| match item {
+            Item::Text { role, at, text, .. } if *role == wanted => Some((at.y, text.clone())),
+            _ => None,
+        })
+    };
+    let (title, below) = (line(Role::Title).unwrap(), line(Role::Caption).unwrap());
+    assert_eq!(below.1, caption);
+    assert!(title.0 < below.0);
+    assert!(scene.description.starts_with(&caption));
+}

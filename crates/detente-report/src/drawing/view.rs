@@ -279,7 +279,7 @@ impl<'g> View<'g> {
         let mut remarks = Vec::new();
         match self.cut_situations() {
             0 => {}
-            1 => remarks.push("one situation shown goes on in a folded part".to_owned()),
+            1 => remarks.push("one situation shown goes on in folded parts".to_owned()),
             cut => remarks.push(format!("{cut} situations shown go on in folded parts")),
         }
         if self.rounds() {
