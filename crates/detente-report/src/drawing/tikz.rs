@@ -11,7 +11,9 @@ impl Scene {
     #[must_use]
     pub fn tikz(&self) -> String {
         let mut out = String::from("\\documentclass[border=4pt]{standalone}\n");
-        out.push_str("\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n");
+        out.push_str(
+            "\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n\\usepackage{textcomp}\n",
+        );
         out.push_str("\\usepackage{tikz}\n\\begin{document}\n");
         for comment in [&self.title, &self.description] {
             let _ = writeln!(out, "% {}", comment.replace(['\n', '\r'], " "));
