@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// All scenarios of the catalogue.
 #[allow(clippy::disallowed_methods)]
-fn catalogue() -> Vec<Game> {
+pub(crate) fn catalogue() -> Vec<Game> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
     let inside = |folder: &Path| -> Vec<PathBuf> {
         let mut paths: Vec<PathBuf> =

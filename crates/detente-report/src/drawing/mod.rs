@@ -130,6 +130,6 @@ pub fn caption(card: &Card<'_>) -> String {
 }
 
 #[cfg(test)]
-mod clear;
+pub(crate) mod clear;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

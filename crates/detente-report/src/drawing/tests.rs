@@ -42,12 +42,12 @@ t "" 2 "" { 0, -1/3 }
 t "" 3 "" { 2, 2 }
 "#;
 
-fn game(text: &str) -> Game {
+pub(crate) fn game(text: &str) -> Game {
     read_efg(text, &ImportLimits::default()).unwrap().game
 }
 
 /// A small generator of numbers, so that the trees below are always the same.
-struct Dice(u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
     fn below(&mut self, sides: u64) -> u64 {
@@ -58,7 +58,7 @@ impl Dice {
 }
 
 /// A tree with chance, three players, shared situations and labels of all lengths.
-fn any_tree(dice: &mut Dice) -> Game {
+pub(crate) fn any_tree(dice: &mut Dice) -> Game {
     let words = ["a", "hold", "retaliation_unlikely", "Wait <&> \"see\"", "let_lapse", "äußerst"];
     let mut text = String::from("EFG 2 R \"Any tree\" { \"Ann\" \"The Other Side\" \"C\" } \"\"\n");
     let (mut open, mut inner) = (1, 0);

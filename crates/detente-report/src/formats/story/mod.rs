@@ -32,7 +32,9 @@ use words::{at_stake, list, name, outcomes, players, question};
 pub fn story(game: &Game) -> String {
     let form = &game.form;
     let course = Course::of(form);
-    let mut lines = vec![format!("{}.", game.meta.title.trim_end_matches('.'))];
+    let title = game.meta.title.trim_end();
+    let is_ended = title.ends_with(['.', '?', '!', '…']);
+    let mut lines = vec![if is_ended { title.to_owned() } else { format!("{title}.") }];
     if !game.meta.about.is_empty() {
         lines.push(game.meta.about.clone());
     }
@@ -100,8 +102,10 @@ impl Teller<'_> {
             (false, false) => Some(self.condition(event, &order[..place])),
         };
         let mut sentences = vec![words::begin(when, self.happening(event))];
-        sentences
-            .extend(self.form.player_ids().filter_map(|player| self.known(event, player, order)));
+        let owner = self.form.event(event).owner;
+        let others = self.form.player_ids().filter(|player| Some(*player) != owner);
+        let readers = owner.into_iter().chain(others);
+        sentences.extend(readers.filter_map(|player| self.known(event, player, order)));
         sentences.join(" ")
     }
 
@@ -183,7 +187,8 @@ impl Teller<'_> {
                 .filter(|(_, knowledge)| *knowledge == wanted)
                 .map(|(asked, _)| question(form, *asked))
                 .collect();
-            (!questions.is_empty()).then(|| format!("when choosing {}", list(&questions, "and")))
+            let joint = if wanted == Knowledge::Never { "or" } else { "and" };
+            (!questions.is_empty()).then(|| format!("when choosing {}", list(&questions, joint)))
         };
         let (always, sometimes, never) =
             (at(Knowledge::Always), at(Knowledge::Sometimes), at(Knowledge::Never));
