@@ -43,7 +43,7 @@ fn everything(name: &str, look: &Look) -> String {
             screen(cards, search, look),
             why::screen(game, &cards[0], &why::Asked::default(), look),
             why::sentences(game, cards, 0, &claim, look),
-            beliefs::screen(lead, look),
+            beliefs::screens(cards, look),
             tree::screen(lead.instance(), Some(lead), &tree::Folding::default(), look),
             tree::screen(lead.instance(), None, &tree::Folding::default(), look),
         ]
@@ -54,7 +54,7 @@ fn everything(name: &str, look: &Look) -> String {
 #[test]
 fn screens_keep_to_their_width() {
     for name in ALL {
-        for columns in [80, 120] {
+        for columns in [40, 80, 120] {
             let look = Look { width: columns, ..Look::default() };
             let text = everything(name, &look);
             for line in text.lines() {
