@@ -148,7 +148,7 @@ fn formatting_keeps_the_mode_and_can_be_asked_of_standard_input() {
         .spawn()
         .expect("the command starts");
     let mut input = child.stdin.take().expect("a pipe");
-    input.write_all(GOOD.replace("players\n  E", "players\n    E").as_bytes()).expect("it reads");
+    input.write_all(GOOD.replace("market:  1", "market:   1").as_bytes()).expect("it reads");
     drop(input);
     let output = child.wait_with_output().expect("it ends");
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));

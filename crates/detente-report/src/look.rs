@@ -65,6 +65,13 @@ impl Look {
         format!("{style}{text}{style:#}")
     }
 
+    /// A title on lines of its own.
+    #[must_use]
+    pub fn title(&self, text: &str) -> String {
+        let lines = wrap(text, self.width);
+        lines.iter().map(|line| self.paint(Role::Title, line) + "\n").collect()
+    }
+
     /// A label at the left and text beside it, broken to the width; later lines are indented.
     #[must_use]
     pub fn labelled(&self, indent: usize, label: &str, column: usize, text: &str) -> String {

@@ -54,7 +54,7 @@ pub fn run(verify: &Verify) -> Result<Exit, Failure> {
         let told = verdicts.iter().enumerate();
         lines.extend(
             told.map(|(place, (concept, verdict))| {
-                verdict_line(place + 1, &concept.name(), verdict)
+                verdict_line(place + 1, concept.name(), verdict)
             }),
         );
         lines.push(summary(&saved, hold));

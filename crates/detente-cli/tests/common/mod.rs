@@ -62,7 +62,7 @@ pub fn long() -> String {
             );
         }
     }
-    text
+    text + "expect pbe exists: c0 always v0\n"
 }
 
 /// A folder of its own for each test, removed with everything in it.

@@ -1,7 +1,7 @@
 //! What each message tells: lines for a card, and the screen of bars.
 
 use crate::cards::Card;
-use crate::look::{Look, Role, bar, padded, width};
+use crate::look::{Look, bar, padded, width};
 use detente_analysis::analyses::beliefs::Distribution;
 use detente_analysis::{MessageBelief, after_messages, names};
 use detente_game::form::{EventKind, LogEntry};
@@ -157,12 +157,12 @@ pub fn screens(cards: &[Card], look: &Look) -> String {
     let Some(first) = cards.first() else { return String::new() };
     let form = first.lead().instance().form();
     if !form.player_ids().any(|player| names::type_event(form, player).is_some()) {
-        return "No player has types, so there are no beliefs about types to show.\n".to_owned();
+        let none = "No player has types, so there are no beliefs about types to show.";
+        return look.labelled(0, "", 0, none);
     }
     let one = |card: &Card| {
         let title = card.title.as_ref().map(|title| format!("  \"{title}\"")).unwrap_or_default();
-        let heading = look.paint(Role::Title, &format!("{}{title}", card.label));
-        format!("{heading}\n{}", screen(card.lead(), look))
+        look.title(&format!("{}{title}", card.label)) + &screen(card.lead(), look)
     };
     cards.iter().map(one).collect::<Vec<_>>().join("\n")
 }
@@ -173,7 +173,8 @@ pub fn screen(equilibrium: &Equilibrium, look: &Look) -> String {
     let form = equilibrium.instance().form();
     let readers = readers(form, &after_messages(equilibrium));
     if readers.is_empty() {
-        return "Nobody reads a message about another player's type on the path.\n".to_owned();
+        let none = "Nobody reads a message about another player's type on the path.";
+        return look.labelled(0, "", 0, none);
     }
     readers.iter().map(|reader| bars(form, reader, look)).collect::<Vec<_>>().join("\n")
 }
@@ -182,7 +183,7 @@ pub fn screen(equilibrium: &Equilibrium, look: &Look) -> String {
 const BAR: std::ops::RangeInclusive<usize> = 8..=30;
 
 fn bars(form: &GameForm, reader: &Reader, look: &Look) -> String {
-    let mut out = look.paint(Role::Title, &heading(form, reader, look)) + "\n";
+    let mut out = look.title(&heading(form, reader, look));
     let rows: Vec<(String, &Distribution)> = reader
         .messages
         .iter()

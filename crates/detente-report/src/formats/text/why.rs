@@ -32,10 +32,7 @@ pub fn screen(game: &Game, card: &Card, asked: &Asked, look: &Look) -> String {
     let lead = card.lead();
     let flips = asked.flips.then(|| Flips::new(game, lead));
     let title = card.title.as_ref().map(|title| format!("  \"{title}\"")).unwrap_or_default();
-    let mut out = String::new();
-    for line in crate::look::wrap(&format!("{}{title}", card.label), look.width) {
-        out.push_str(&format!("{}\n", look.paint(Role::Title, &line)));
-    }
+    let mut out = look.title(&format!("{}{title}", card.label));
     let margins: Vec<Margin> = tightest(lead)
         .into_iter()
         .filter(|margin| asked.at.is_none_or(|set| set == margin.set))
