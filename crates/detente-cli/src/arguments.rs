@@ -1,18 +1,24 @@
 //! The command line: verbs and their options.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use detente::report::formats::json::Problem;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Strategic interaction under incomplete information: from a readable scenario to every
 /// equilibrium, each verified exactly and independently.
 #[derive(Debug, Parser)]
-#[command(name = "detente", version, after_help = crate::exit::CODES)]
+#[command(name = "detente", version, after_help = notes())]
 #[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub verb: Verb,
+}
+
+/// What help and the manual end with.
+fn notes() -> String {
+    format!("{}\n\n{}", crate::exit::CODES, crate::output::COLOURS)
 }
 
 /// The verbs.
@@ -48,10 +54,31 @@ pub enum Verb {
     Man,
 }
 
+impl Verb {
+    /// Whether the answer is for programs, so that a failure must be too.
+    pub fn wants_json(&self) -> bool {
+        match self {
+            Self::Check(check) => check.form.json,
+            Self::Tree(tree) => tree.form.json,
+            Self::Solve(solve) => solve.form.json,
+            Self::Why(why) => why.form.json,
+            Self::Test(test) => test.form.json,
+            Self::Verify(verify) => verify.form.json,
+            Self::Show(show) => show.json,
+            Self::New(new) => new.json,
+            Self::Fmt(fmt) => fmt.json,
+            Self::Import(import) => import.form.json,
+            Self::Export(export) => export.game_json,
+            Self::Explain(explain) => explain.json,
+            Self::Completions(_) | Self::Man => false,
+        }
+    }
+}
+
 /// A scenario and how it is read.
 #[derive(Debug, Args)]
 pub struct Input {
-    /// A scenario (.dtn) or a game (.efg, .nfg); '-' reads a scenario from standard input
+    /// A scenario (.dtn) or a game (.efg, .nfg, .json); '-' reads either from standard input
     pub file: PathBuf,
     /// Sets a parameter's base value or a setting; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
@@ -78,24 +105,43 @@ pub struct Form {
     pub decimal: bool,
 }
 
+/// Most trials of a search unless another number is given.
+const MOST_TRIALS: u64 = 100_000_000;
+
 /// How equilibria are looked for.
 #[derive(Debug, Args)]
 pub struct Search {
     /// The solution concept; without it every perfect Bayesian kind, each under its strongest
     #[arg(long, value_enum)]
     pub concept: Option<ConceptName>,
-    /// The method; without it détente chooses
-    #[arg(long, value_name = "NAME")]
+    /// The method; without it détente chooses (details: detente show methods)
+    #[arg(long, value_name = "NAME", value_parser = method_names())]
     pub method: Option<String>,
     /// Pure strategies only
     #[arg(long)]
     pub pure: bool,
     /// Most trials of the search
-    #[arg(long, value_name = "N", default_value_t = 100_000_000)]
+    #[arg(long, value_name = "N", default_value_t = MOST_TRIALS)]
     pub max_trials: u64,
     /// Exit with code 3 if the search is not complete
     #[arg(long)]
     pub require_complete: bool,
+}
+
+/// The names of all methods.
+fn method_names() -> clap::builder::PossibleValuesParser {
+    detente::solve::methods().iter().map(|card| card.name).collect::<Vec<_>>().into()
+}
+
+impl Search {
+    /// Whether anything is asked for that matters only when equilibria are looked for.
+    pub fn asks_something(&self) -> bool {
+        self.concept.is_some()
+            || self.method.is_some()
+            || self.pure
+            || self.require_complete
+            || self.max_trials != MOST_TRIALS
+    }
 }
 
 /// Solution concepts on the command line.
@@ -125,7 +171,7 @@ pub struct Check {
     pub input: Input,
     #[command(flatten)]
     pub form: Form,
-    /// Treats warnings as errors
+    /// Exit code 1 if there is a warning
     #[arg(long)]
     pub strict: bool,
 }
@@ -222,6 +268,12 @@ pub struct Show {
     /// Sets a parameter's base value or a setting; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// JSON where it is not JSON anyway: the methods, and what goes wrong
+    #[arg(long)]
+    pub json: bool,
+    /// No progress and no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// The stations of the main road, and what is printed of them.
@@ -250,12 +302,15 @@ pub enum Station {
 pub struct New {
     /// The file to write; without it the list of models is shown
     pub file: Option<PathBuf>,
-    /// The model to start from
+    /// The model to start from, or a part of its name that no other has
     #[arg(long, value_name = "MODEL")]
     pub from: Option<String>,
     /// Replaces the file if it exists
     #[arg(long)]
     pub force: bool,
+    /// JSON for programs (its schema: detente show schema)
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[allow(missing_docs)]
@@ -267,12 +322,15 @@ pub struct Fmt {
     /// Changes nothing; exit code 1 if a file is not formatted
     #[arg(long)]
     pub check: bool,
+    /// JSON for programs (its schema: detente show schema)
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
 pub struct Import {
-    /// A game in .efg or .nfg form
+    /// A game in .efg, .nfg or .json form; '-' reads one from standard input
     pub file: PathBuf,
     /// Where to write it as JSON; without it a summary is shown
     #[arg(long, short, value_name = "FILE")]
@@ -323,6 +381,9 @@ pub struct Export {
 pub struct Explain {
     /// The code, such as E060; without it all codes are listed
     pub code: Option<String>,
+    /// JSON for programs (its schema: detente show schema)
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[allow(missing_docs)]
@@ -333,8 +394,21 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
-/// Prints what clap has to say: help to standard output, mistakes to standard error.
-pub fn explain(error: &clap::Error) -> ExitCode {
+/// Prints what clap has to say: help to standard output, mistakes to standard error, and to
+/// standard output too if the answer was to be for programs.
+pub fn explain(error: clap::Error) -> ExitCode {
     let _ = error.print();
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    if !error.use_stderr() {
+        return ExitCode::SUCCESS;
+    }
+    if std::env::args_os().any(|argument| argument == "--json") {
+        let said = error.to_string();
+        let problem = Problem {
+            error: said.trim_start_matches("error: ").trim_end().to_owned(),
+            help: None,
+            messages: Vec::new(),
+        };
+        let _ = crate::output::print(&serde_json::to_string_pretty(&problem).unwrap_or_default());
+    }
+    ExitCode::from(2)
 }

@@ -1,6 +1,6 @@
 //! How a page looks on this terminal, and the cards that several verbs show.
 
-use crate::arguments::Form;
+use crate::arguments::{Form, Search};
 use crate::exit::Failure;
 use crate::output;
 use detente::game::Game;
@@ -61,4 +61,13 @@ pub fn undecided(solved: &Solved) -> Vec<String> {
     reasons.sort();
     reasons.dedup();
     reasons
+}
+
+/// Options of the search are refused where nothing is searched for: they would say nothing.
+pub fn search_needs_a_letter(search: &Search, letter: Option<&str>) -> Result<(), Failure> {
+    if letter.is_some() || !search.asks_something() {
+        return Ok(());
+    }
+    Err(Failure::told("nothing is searched for without --equilibrium, so how does not matter")
+        .help("add  -e A,  or leave the options of the search away"))
 }

@@ -125,8 +125,8 @@ fn common_entries(form: &GameForm, asked: &[InfoSetId]) -> Vec<LogEntry> {
 
 /// What was seen at a situation beyond what is common: the values, joined.
 fn context(form: &GameForm, set: InfoSetId, common: &[LogEntry]) -> String {
-    if let Some(label) = form.set_label(set) {
-        return label.to_owned();
+    if form.info_set(set).log.is_none() {
+        return names::numbered(form, set);
     }
     let player = form.info_set(set).player;
     let special: Vec<String> = names::log(form, set)

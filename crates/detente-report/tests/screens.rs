@@ -18,11 +18,18 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
     let (equilibria, found) = common::equilibria(&game);
     let members: Vec<Member> = equilibria.iter().map(Member::alone).collect();
     let cards = deal(&members);
-    let all = false;
+    let (all, open, stopped) = (false, 0, false);
     show(
         &game,
         &cards,
-        &Search { complete: found.complete, searched: &found.searched, undecided: &[], all },
+        &Search {
+            complete: found.complete,
+            searched: &found.searched,
+            open,
+            undecided: &[],
+            stopped,
+            all,
+        },
     )
 }
 
@@ -165,9 +172,9 @@ fn json_says_the_same() {
 
 #[test]
 fn every_result_has_a_schema() {
-    for verb in ["check", "solve", "why", "verify", "test"] {
+    for verb in json::SCHEMAS {
         let schema = json::schema(verb).expect("a schema");
-        assert!(schema["properties"].as_object().is_some_and(|fields| fields.len() > 2), "{verb}");
+        assert_eq!(schema["type"], "object", "{verb}");
     }
     assert_eq!(json::schema("sing"), None);
 }

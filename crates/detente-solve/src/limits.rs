@@ -120,12 +120,16 @@ impl<'a> Budget<'a> {
     pub fn reason(&self) -> Option<String> {
         Some(match self.stopped? {
             Stopped::Profiles => {
-                format!("the search stopped at its limit of {} trials", self.limits.profiles)
+                let limit = self.limits.profiles;
+                let noun = if limit == 1 { "trial" } else { "trials" };
+                format!("the search stopped at its limit of {limit} {noun}")
             }
             Stopped::Candidates => {
                 format!("the list stopped at its limit of {} candidates", self.limits.candidates)
             }
-            Stopped::Asked => format!("the search was stopped after {} trials", self.touched),
+            Stopped::Asked => {
+                format!("the search was stopped; trials until then: {}", self.touched)
+            }
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Widths of texts and their escapes.
+//! Widths of texts, how names are shown, and escapes for XML.
 
 use super::scene::Role;
 use unicode_width::UnicodeWidthChar;
@@ -43,32 +43,6 @@ pub(super) fn xml(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\n' | '\t' | '\r' => out.push(' '),
             control if control.is_control() || matches!(control, '\u{fffe}' | '\u{ffff}') => {}
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// A text inside TeX.
-pub(super) fn tex(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '{' | '}' | '$' | '&' | '#' | '%' | '_' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '^' => out.push_str("\\textasciicircum{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '<' => out.push_str("$<$"),
-            '>' => out.push_str("$>$"),
-            '|' => out.push_str("$|$"),
-            '"' => out.push_str("''"),
-            '−' => out.push_str("$-$"),
-            '≈' => out.push_str("$\\approx$"),
-            '…' => out.push_str("\\ldots{}"),
-            control if control.is_control() => out.push(' '),
             other => out.push(other),
         }
     }

@@ -29,8 +29,11 @@ pub fn narrative(
     let flips = Flips::new(game, writer.equilibrium);
     if let Some(margin) = tightest(writer.equilibrium).into_iter().find(|m| m.margin.is_positive())
     {
-        told.extend(super::tightest_choice(writer, &margin));
-        told.extend(about_choice(writer, game, &flips, &margin));
+        // What follows speaks of "it", so it needs the sentence that names the choice.
+        if let Some(tightest) = super::tightest_choice(writer, &margin) {
+            told.push(tightest);
+            told.extend(about_choice(writer, game, &flips, &margin));
+        }
     }
     told
 }

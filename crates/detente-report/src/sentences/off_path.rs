@@ -65,8 +65,10 @@ fn off_path_text(writer: &Writer, claim: &OffPathClaim) -> Result<String, &'stat
     } else {
         format!("between {} and {}", numbers.share(low), numbers.share(high))
     };
-    let knowing = names::known(form, claim.set).join(", ");
-    let knowing = if knowing.is_empty() { "that situation".to_owned() } else { knowing };
+    let knowing = match names::known(form, claim.set).join(", ") {
+        none if none.is_empty() => names::numbered(form, claim.set),
+        known => known,
+    };
     Ok(format!(
         "If it came to this: {knowing}, {} would choose {}; this needs a belief in {} being {} \
          {needs}.",

@@ -14,6 +14,7 @@ use detente_game::{FormulaId, Game, GameInstance, PlayerId, Rational};
 use detente_lang::Options;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The outcome of one `expect`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +38,26 @@ pub struct Checker<'o> {
     options: Options,
     known: Known,
     games: BTreeMap<Vec<(String, String)>, Option<Arc<Game>>>,
+    stop: Option<Arc<AtomicBool>>,
 }
 
 impl<'o> Checker<'o> {
     /// A checker for a scenario compiled with `options`.
     #[must_use]
     pub fn new(opened: &'o Opened, options: &Options) -> Self {
-        Self { opened, options: options.clone(), known: Known::new(), games: BTreeMap::new() }
+        Self {
+            opened,
+            options: options.clone(),
+            known: Known::new(),
+            games: BTreeMap::new(),
+            stop: None,
+        }
+    }
+
+    /// The same, but its searches stop when this is set.
+    #[must_use]
+    pub fn stopped_by(self, stop: Arc<AtomicBool>) -> Self {
+        Self { stop: Some(stop), ..self }
     }
 
     /// Checks the claim at a position of the game's list.
@@ -216,7 +230,12 @@ impl<'o> Checker<'o> {
             return Ok(Arc::clone(known));
         }
         let instance = Arc::new(case.instance()?);
-        let asked = Asked { concept: Some(concept.clone()), bounds: false, ..Asked::default() };
+        let asked = Asked {
+            concept: Some(concept.clone()),
+            bounds: false,
+            stop: self.stop.clone(),
+            ..Asked::default()
+        };
         let solved = Arc::new(road::equilibria(&instance, &asked, &mut |_| {}));
         self.known.insert(key, Arc::clone(&solved));
         Ok(solved)

@@ -47,6 +47,7 @@ fn situation(form: &GameForm, set: InfoSetId) -> Situation {
         player: form.player(info.player).name.clone(),
         own_type: names::own_type(form, set).map(|value| form.value(value).to_owned()),
         question: names::event(form, info.question),
+        label: form.set_label(set).map(str::to_owned),
         knows: names::known(form, set),
         options: form.actions(set).map(|action| form.action_label(action).to_owned()).collect(),
     }
@@ -76,6 +77,7 @@ pub fn solve(game: &Game, cards: &[Card], search: &SearchClaim, undecided: &[Str
         parameters: parameters(game, &point),
         complete: search.complete,
         searched: search.searched.to_owned(),
+        stopped: false,
         undecided: undecided.to_vec(),
         cards: cards.iter().map(card).collect(),
     }
@@ -218,7 +220,7 @@ pub fn why(
         .iter()
         .map(|absent| SentenceResult { id: absent.id.to_owned(), text: absent.why.clone() })
         .collect();
-    Some(Why { label: card.label.clone(), choices, sentences, absent })
+    Some(Why { label: card.label.clone(), stopped: false, choices, sentences, absent })
 }
 
 fn turns(game: &Game, lead: &Equilibrium, flips: &Flips, margin: &Margin) -> Vec<TurnResult> {
@@ -241,7 +243,7 @@ fn turns(game: &Game, lead: &Equilibrium, flips: &Flips, margin: &Margin) -> Vec
     found
 }
 
-/// Result of `verify`.
+/// The verdict on one certificate.
 #[must_use]
 pub fn verify(form: &GameForm, concept: &Concept, verdict: &Verdict) -> Verify {
     let empty = Verify {
@@ -274,7 +276,7 @@ pub fn verify(form: &GameForm, concept: &Concept, verdict: &Verdict) -> Verify {
     }
 }
 
-/// Result of `test`.
+/// The expectations of a scenario.
 #[must_use]
 pub fn test(expectations: Vec<Expectation>) -> Test {
     Test {

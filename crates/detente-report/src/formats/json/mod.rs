@@ -2,20 +2,60 @@
 //! exactly, as a text, with a decimal beside it for reading.
 
 mod convert;
+mod documents;
 mod results;
+mod tree;
 
 pub use convert::{check, margin, number, solve, test, verify, why};
+pub use documents::*;
 pub use results::*;
+pub use tree::tree;
 
-/// The JSON schema of a verb's result: `check`, `solve`, `why`, `verify` or `test`.
+/// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
+/// answers that fails.
+pub const SCHEMAS: [&str; 20] = [
+    "problem",
+    "check",
+    "tree",
+    "solve",
+    "why",
+    "test",
+    "verify",
+    "new",
+    "fmt",
+    "import",
+    "export",
+    "explain",
+    "scenario",
+    "game",
+    "instance",
+    "candidates",
+    "equilibria",
+    "findings",
+    "methods",
+    "schema",
+];
+
+/// The JSON schema of the answer of one of [`SCHEMAS`].
 #[must_use]
-pub fn schema(verb: &str) -> Option<serde_json::Value> {
-    let schema = match verb {
+pub fn schema(of: &str) -> Option<serde_json::Value> {
+    let schema = match of {
+        "problem" => schemars::schema_for!(Problem),
         "check" => schemars::schema_for!(Check),
+        "tree" => schemars::schema_for!(Tree),
         "solve" => schemars::schema_for!(Solve),
         "why" => schemars::schema_for!(Why),
-        "verify" => schemars::schema_for!(Verify),
-        "test" => schemars::schema_for!(Test),
+        "test" => schemars::schema_for!(Tests),
+        "verify" => schemars::schema_for!(Verification),
+        "new" => schemars::schema_for!(Models),
+        "fmt" => schemars::schema_for!(Formatted),
+        "import" => schemars::schema_for!(Import),
+        "explain" => schemars::schema_for!(Codes),
+        "findings" => schemars::schema_for!(Findings),
+        "methods" => schemars::schema_for!(Methods),
+        "export" | "scenario" | "game" | "instance" | "candidates" | "equilibria" | "schema" => {
+            schemars::schema_for!(Inner)
+        }
         _ => return None,
     };
     Some(schema.to_value())

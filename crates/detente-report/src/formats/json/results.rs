@@ -75,7 +75,9 @@ pub struct Situation {
     pub own_type: Option<String>,
     /// What is asked.
     pub question: String,
-    /// What the player has seen.
+    /// The label that another program gave it.
+    pub label: Option<String>,
+    /// What the player has seen; empty in a game of another program, which does not say.
     pub knows: Vec<String>,
     /// The options.
     pub options: Vec<String>,
@@ -120,6 +122,9 @@ pub struct Solve {
     pub complete: bool,
     /// What was and was not searched.
     pub searched: String,
+    /// Whether the search was stopped by a signal, so that the cards and their labels are those of
+    /// what was found by then.
+    pub stopped: bool,
     /// Candidates whose verdict is open, with the reason.
     pub undecided: Vec<String>,
     /// The equilibria, one card for each way the game is played.
@@ -238,6 +243,9 @@ pub struct MarginResult {
 pub struct Why {
     /// Which card.
     pub label: String,
+    /// Whether the search was stopped by a signal, so that the label is that of what was found by
+    /// then.
+    pub stopped: bool,
     /// The choices, the tightest first.
     pub choices: Vec<ChoiceResult>,
     /// What can be said, each sentence checked.
@@ -288,7 +296,7 @@ pub struct SentenceResult {
     pub text: String,
 }
 
-/// Result of `verify`.
+/// One certificate, checked again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Verify {
     /// `holds`, `fails` or `undecided`.
@@ -307,7 +315,7 @@ pub struct Verify {
     pub values: Vec<Number>,
 }
 
-/// Result of `test`.
+/// The expectations of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Test {
     /// How many expectations are met.

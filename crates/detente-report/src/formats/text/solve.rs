@@ -17,11 +17,19 @@ pub struct Search<'a> {
     pub complete: bool,
     /// What was and was not searched, one sentence.
     pub searched: &'a str,
-    /// Candidates whose verdict is open, with the reason.
+    /// How many candidates there are whose verdict is open.
+    pub open: usize,
+    /// The reasons why, each once.
     pub undecided: &'a [String],
+    /// Whether a signal stopped it.
+    pub stopped: bool,
     /// Whether weaker cards are shown in full too.
     pub all: bool,
 }
+
+/// Printed first if a signal stopped the search.
+pub const STOPPED: &str = "PARTIAL: the search was stopped. What follows is what was found by then; \
+                           labels are those of the partial list.\n";
 
 /// Column at which a card's text begins.
 const COLUMN: usize = 19;
@@ -29,8 +37,14 @@ const COLUMN: usize = 19;
 /// The screen.
 #[must_use]
 pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
-    let mut out = headline(cards, search);
+    let mut out = if search.stopped { STOPPED.to_owned() } else { String::new() };
+    out.push_str(&headline(cards, search, look));
     let strongest = cards.iter().map(|card| strength(card.concept())).min();
+    if let Some(card) = cards.first() {
+        for line in words::private_priors(card.lead().instance(), look.numbers) {
+            out.push_str(&look.labelled(0, "", 2, &line));
+        }
+    }
     for card in cards {
         if search.all || Some(strength(card.concept())) == strongest {
             out.push('\n');
@@ -45,17 +59,20 @@ pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
     out
 }
 
-fn headline(cards: &[Card], search: &Search) -> String {
+fn headline(cards: &[Card], search: &Search, look: &Look) -> String {
     let Some(strongest) = cards.iter().map(|card| strength(card.concept())).min() else {
-        let none =
-            if search.complete { "No equilibrium exists" } else { "No equilibrium was found" };
-        return format!("{none} of the kind asked for.\n");
+        let none = match search.open {
+            0 if search.complete => "No equilibrium of the kind asked for exists.".to_owned(),
+            0 => "No equilibrium of the kind asked for was found.".to_owned(),
+            open => format!("None found; {} undecided.", words::count(open, "candidate")),
+        };
+        return none + "\n";
     };
     let (best, weaker): (Vec<&Card>, Vec<&Card>) =
         cards.iter().partition(|card| strength(card.concept()) == strongest);
     let kind = words::concept(best[0].concept());
-    let mut line = format!("{} ({kind})", words::count(best.len(), "way"));
-    line = line.replacen("way", "way of play", 1).replacen("way of plays", "ways of play", 1);
+    let noun = if best.len() == 1 { "way of play" } else { "ways of play" };
+    let mut line = format!("{} {noun} ({kind})", best.len());
     if !weaker.is_empty() {
         let mut kinds: Vec<String> =
             weaker.iter().map(|card| words::concept(card.concept())).collect();
@@ -68,8 +85,7 @@ fn headline(cards: &[Card], search: &Search) -> String {
             kinds.join(" or ")
         ));
     }
-    line.push('\n');
-    line
+    look.labelled(0, "", 0, &line)
 }
 
 /// One card.
@@ -132,10 +148,26 @@ fn outcome_title(card: &Card) -> String {
     let mut shares = outcome_shares(&play);
     shares.retain(|share| share.outcome.is_some() && share.probability.is_positive());
     shares.sort_by(|a, b| b.probability.cmp(&a.probability));
-    match shares.as_slice() {
-        [] => constant_answers(&play),
-        [only] => format!("{} for certain", only.name),
-        [first, second, ..] => format!("mostly {}, then {}", first.name, second.name),
+    let Some(first) = shares.first() else { return constant_answers(&play) };
+    let alike: Vec<&str> = shares
+        .iter()
+        .take_while(|share| share.probability == first.probability)
+        .map(|share| share.name.as_str())
+        .collect();
+    match alike.as_slice() {
+        [_] if shares.len() == 1 => format!("{} for certain", first.name),
+        [_] => {
+            let most =
+                if first.probability > Rational::new(1, 2) { "mostly" } else { "most often" };
+            let (second, third) = (&shares[1], shares.get(2));
+            let clear = third.is_none_or(|third| third.probability < second.probability);
+            let then = if clear { format!(", then {}", second.name) } else { String::new() };
+            format!("{most} {}{then}", first.name)
+        }
+        [several @ .., last] if alike.len() <= 3 => {
+            format!("{} and {last} equally often", several.join(", "))
+        }
+        _ => format!("{} outcomes equally often", alike.len()),
     }
 }
 
@@ -160,7 +192,11 @@ fn constant_answers(play: &Play) -> String {
         })
         .take(3)
         .collect();
-    texts.join(", ")
+    match texts.as_slice() {
+        [] if answers.is_empty() => "nobody decides".to_owned(),
+        [] => "no question has one answer".to_owned(),
+        _ => texts.join(", "),
+    }
 }
 
 fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
@@ -171,8 +207,7 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
     let type_name = |own: Option<ValueId>| own.map_or("", |value| form.value(value));
     let names_width = seats.iter().map(|seat| width(name(seat))).max().unwrap_or(0);
     let types_width = seats.iter().map(|seat| width(type_name(seat.own_type))).max().unwrap_or(0);
-    let values: Vec<String> =
-        seats.iter().map(|seat| look.numbers.narrow(&value_of(worth, seat))).collect();
+    let values: Vec<String> = seats.iter().map(|seat| value_of(worth, seat, look)).collect();
     let values_width = values.iter().map(|text| width(text)).max().unwrap_or(0);
     let mut before = None;
     for (seat, value) in seats.iter().zip(&values) {
@@ -189,10 +224,18 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
     out
 }
 
-fn value_of(worth: &[Worth], seat: &Seat) -> Rational {
+/// What the equilibrium is worth there; `–` for a type of probability 0, whose worth is not
+/// defined.
+fn value_of(worth: &[Worth], seat: &Seat, look: &Look) -> String {
     let own = &worth[seat.player.index()];
-    let of_type = own.by_type.iter().find(|of_type| Some(of_type.value) == seat.own_type);
-    of_type.and_then(|of_type| of_type.expected.clone()).unwrap_or_else(|| own.value.clone())
+    let value = match seat.own_type {
+        None => Some(&own.value),
+        Some(value) => {
+            let of_type = own.by_type.iter().find(|of_type| of_type.value == value);
+            of_type.and_then(|of_type| of_type.expected.as_ref())
+        }
+    };
+    value.map_or_else(|| "–".to_owned(), |value| look.numbers.narrow(value))
 }
 
 /// `reply accept after likely, reject after unlikely; programme build`.
@@ -206,7 +249,7 @@ fn plan(form: &GameForm, seat: &Seat, look: &Look) -> String {
                 .iter()
                 .map(|behaviour| {
                     let does = words::behaviour(form, behaviour, look.numbers);
-                    format!("{does}{}", words::when(behaviour, 4))
+                    format!("{does}{}", words::when(form, behaviour, 4))
                 })
                 .collect();
             format!("{}: {}", names::event(form, answer.question), shown.join(", "))
@@ -241,11 +284,10 @@ fn tightest_choice(lead: &Equilibrium, look: &Look) -> String {
     let Some(margin) = margins.iter().find(|margin| margin.margin.is_positive()) else {
         return String::new();
     };
-    let known = names::known(form, margin.set);
-    let after =
-        if known.is_empty() { String::new() } else { format!(", knowing {}", known.join(", ")) };
+    let place = names::whereabouts(form, margin.set);
+    let place = if place.is_empty() { place } else { format!(", {place}") };
     let text = format!(
-        "{} {} over {}{after}: margin {}",
+        "{} {} over {}{place}: margin {}",
         names::decider(form, margin.set),
         form.action_label(margin.chosen),
         form.action_label(margin.against),
