@@ -13,6 +13,8 @@ const MARGIN: f64 = 16.0;
 /// Height of a row, and what is added where a larger part of the tree begins.
 const ROW: f64 = 21.0;
 const GAP: f64 = 5.0;
+/// Height of a line of the caption.
+const CAPTION_LINE: f64 = 16.0;
 /// How far a label stands above its line.
 const RISE: f64 = 5.0;
 
@@ -63,7 +65,8 @@ pub(super) fn draw(view: &View<'_>) -> Scene {
 /// The height that title and caption take.
 pub(super) fn title_height(view: &View<'_>) -> f64 {
     let title = if view.title.is_empty() { 0.0 } else { 26.0 };
-    let caption = if view.caption.is_empty() { 0.0 } else { 19.0 };
+    let lines = view.caption.len() as f64;
+    let caption = if lines == 0.0 { 0.0 } else { 3.0 + CAPTION_LINE * lines };
     title + caption
 }
 
@@ -71,8 +74,11 @@ pub(super) fn title_height(view: &View<'_>) -> f64 {
 pub(super) fn titles(view: &View<'_>, scene: &mut Scene) {
     let line = MARGIN + 12.0;
     scene.text(at(MARGIN, line), Anchor::Start, Role::Title, Ink::Dark, &view.title);
-    let below = line + if view.title.is_empty() { 0.0 } else { 20.0 };
-    scene.text(at(MARGIN, below), Anchor::Start, Role::Caption, Ink::Dark, &view.caption);
+    let first = line + if view.title.is_empty() { 0.0 } else { 20.0 };
+    for (number, text) in view.caption.iter().enumerate() {
+        let below = at(MARGIN, first + CAPTION_LINE * number as f64);
+        scene.text(below, Anchor::Start, Role::Caption, Ink::Dark, text);
+    }
 }
 
 /// The row of each node, from 0.

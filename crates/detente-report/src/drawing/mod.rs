@@ -60,7 +60,7 @@ pub struct TreeOptions {
     pub direction: Direction,
     /// The title above; the game's own if `None`, none if empty.
     pub title: Option<String>,
-    /// A line below the title, such as which equilibrium is marked; none if empty.
+    /// What stands below the title, such as which equilibrium is marked; none if empty.
     pub caption: String,
     /// How numbers are written: fractions, decimals, or (the default) fractions if all are short.
     pub numbers: Numbers,
@@ -118,15 +118,15 @@ pub fn draw_tree(
 /// the concept it was verified for, and whether others are played alike.
 #[must_use]
 pub fn caption(card: &Card<'_>) -> String {
-    let name = card.title.as_ref().map(|title| format!(" “{title}”")).unwrap_or_default();
-    let mut text = format!("Equilibrium {}{name}, {}", card.label, concept(card.concept()));
+    let name = card.title.as_ref().map(|title| format!(": {title}")).unwrap_or_default();
+    let mut text = format!("Equilibrium {} ({}", card.label, concept(card.concept()));
     if card.members.len() > 1 {
         text.push_str(&format!("; one of {} that lead to this play", card.members.len()));
     }
     if card.members.first().is_some_and(|lead| !lead.corners.is_empty()) {
         text.push_str("; a point of a continuum");
     }
-    text
+    format!("{text}){name}")
 }
 
 #[cfg(test)]

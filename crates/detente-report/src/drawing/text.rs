@@ -60,6 +60,13 @@ pub(super) fn shown_title(title: &str) -> String {
     cut(title, 120)
 }
 
+/// A caption as drawn: lines of some words each.
+pub(super) fn caption_lines(caption: &str) -> Vec<String> {
+    let mut lines = crate::look::wrap(&cut(caption, 600), 80);
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
 fn cut(text: &str, longest: usize) -> String {
     let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).collect();
     let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");

@@ -5,7 +5,7 @@ use super::figures::Face;
 use super::fold::{ends_below, folded, reached};
 use super::scene::{Ink, Mark, Stroke, Weight};
 use super::steps::steps;
-use super::text::{shown, shown_title};
+use super::text::{caption_lines, shown, shown_title};
 use detente_game::form::{Event, EventKind, GameForm, NodeKind};
 use detente_game::game::Game;
 use detente_game::{GameInstance, InfoSetId, NodeId, PlayerId, Profile, RowId};
@@ -44,7 +44,8 @@ pub(super) struct View<'g> {
     pub form: &'g GameForm,
     pub instance: &'g GameInstance,
     pub title: String,
-    pub caption: String,
+    /// The caption's lines.
+    pub caption: Vec<String>,
     pub options: &'g TreeOptions,
     pub played: bool,
     pub nodes: Vec<Seen>,
@@ -67,7 +68,7 @@ impl<'g> View<'g> {
             form,
             instance,
             title: shown_title(&title),
-            caption: shown_title(&options.caption),
+            caption: caption_lines(&options.caption),
             options,
             played: profile.is_some(),
             nodes: Vec::new(),
@@ -313,7 +314,7 @@ impl<'g> View<'g> {
         if self.played {
             text.push_str(" Thick lines show what is played.");
         }
-        if self.caption.is_empty() { text } else { format!("{}. {text}", self.caption) }
+        if self.caption.is_empty() { text } else { format!("{}. {text}", self.caption.join(" ")) }
     }
 }
 

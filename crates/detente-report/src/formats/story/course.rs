@@ -112,7 +112,11 @@ impl<'f> Course<'f> {
 
     fn count(&mut self, history: &[(EventId, ValueId)]) {
         self.ends += 1;
-        for (event, value) in history {
+        for (place, (event, value)) in history.iter().enumerate() {
+            let is_again = history[..place].iter().any(|(earlier, _)| earlier == event);
+            if is_again {
+                continue;
+            }
             *self.values[event.index()].entry(*value).or_insert(0) += 1;
             for fact in history {
                 *self.together[event.index()].entry(*fact).or_insert(0) += 1;
@@ -149,7 +153,12 @@ impl<'f> Course<'f> {
 
     /// Whether the event happens on every path.
     pub fn is_certain(&self, event: EventId) -> bool {
-        !self.twice.contains(&event) && self.ends_with(event) == self.ends
+        self.ends_with(event) == self.ends
+    }
+
+    /// Whether the event happens twice on some path.
+    pub fn can_recur(&self, event: EventId) -> bool {
+        self.twice.contains(&event)
     }
 
     /// An earlier event and the values of it after which, and only after which, this one happens:

@@ -5,8 +5,8 @@ mod course;
 mod words;
 
 use course::{Course, Knowledge};
-use detente_game::form::{EventKind, NodeKind};
-use detente_game::{EventId, Game, GameForm, GameInstance, PlayerId, Rational, ValueId};
+use detente_game::form::EventKind;
+use detente_game::{EventId, Game, GameForm, GameInstance, LotteryId, PlayerId, Rational, ValueId};
 use std::collections::{BTreeMap, BTreeSet};
 use words::{at_stake, list, name, outcomes, players, question};
 
@@ -102,6 +102,9 @@ impl Teller<'_> {
             (false, false) => Some(self.condition(event, &order[..place])),
         };
         let mut sentences = vec![words::begin(when, self.happening(event))];
+        if self.course.can_recur(event) {
+            sentences.push("This can happen more than once.".to_owned());
+        }
         let owner = self.form.event(event).owner;
         let others = self.form.player_ids().filter(|player| Some(*player) != owner);
         let readers = owner.into_iter().chain(others);
@@ -152,17 +155,15 @@ impl Teller<'_> {
     fn odds(&self, event: EventId) -> &'static str {
         let form = self.form;
         let mut all: BTreeSet<BTreeMap<ValueId, Option<Rational>>> = BTreeSet::new();
-        for node in form.nodes() {
-            let silent = form.silent_before(node).iter().filter(|(happened, _)| *happened == event);
-            all.extend(silent.map(|(_, value)| BTreeMap::from([(*value, Some(Rational::ONE))])));
-            let NodeKind::Chance(lottery) = form.kind(node) else { continue };
-            if form.lottery(lottery).event == event {
-                let chance = |branch| self.base.as_ref().map(|base| base.branch(branch).clone());
-                let branches = form.branches(lottery);
-                all.insert(
-                    branches.map(|branch| (form.branch_value(branch), chance(branch))).collect(),
-                );
-            }
+        let silent = form.nodes().flat_map(|node| form.silent_before(node));
+        let certain = silent.filter(|(happened, _)| *happened == event);
+        all.extend(certain.map(|(_, value)| BTreeMap::from([(*value, Some(Rational::ONE))])));
+        let lotteries = (0..form.lotteries().len()).map(LotteryId::from_index);
+        for lottery in lotteries.filter(|lottery| form.lottery(*lottery).event == event) {
+            let chance = |branch| self.base.as_ref().map(|base| base.branch(branch).clone());
+            let branches = form.branches(lottery);
+            let odds = branches.map(|branch| (form.branch_value(branch), chance(branch)));
+            all.insert(odds.collect());
         }
         if all.len() > 1 { ", with odds that depend on what happened before" } else { "" }
     }
