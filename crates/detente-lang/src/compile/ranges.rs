@@ -1,69 +1,130 @@
 //! Are probabilities probabilities, and payoffs defined, wherever the parameters may lie?
 //!
-//! Constant sums are decided exactly. Sums over parameters are evaluated exactly at the base, at
-//! the corners of the ranges and at points inside; a sum of products of parameters that is 1 at
-//! all corners and inside points is 1 everywhere that these distinguish.
+//! Constants are decided exactly. What depends on parameters is evaluated exactly at the base, at
+//! corners of the ranges and at points inside: at all corners for few parameters; for many, at
+//! the corner to which each parameter alone would push the number down, and up. An affine number
+//! takes its extremes there. What is complained about is always a point at which it is so.
 
 use super::scope::Compiler;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::syntax::ast::Span;
 use detente_game::{FormulaId, ParamId, Rational, ValueId};
 
-/// Corners are tried for at most this many parameters of one formula.
+/// All corners are tried for at most this many parameters of one formula.
 const MOST_CORNERS: usize = 8;
+
+/// Corners are searched one parameter at a time for at most this many.
+const MOST_SEARCHED: usize = 200;
+
 /// Points inside the ranges, as fractions of the way from low to high, shifted per parameter.
 const INSIDE: [(i64, i64); 5] = [(1, 2), (1, 3), (5, 7), (2, 11), (12, 13)];
 
+/// A branch with its probability and where that is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weighed {
+    pub(crate) value: ValueId,
+    pub(crate) formula: FormulaId,
+    pub(crate) span: Span,
+}
+
+/// What the probabilities are of, for messages.
+pub(crate) struct Lottery<'n> {
+    /// The event.
+    pub(crate) name: &'n str,
+    /// Whose private belief it is, if it is one.
+    pub(crate) believer: Option<&'n str>,
+    /// Where all of the probabilities are written.
+    pub(crate) span: Span,
+}
+
+impl Lottery<'_> {
+    fn as_believed(&self) -> String {
+        self.believer.map_or(String::new(), |who| format!(", as {who} believes,"))
+    }
+}
+
 impl<'a> Compiler<'a> {
-    /// Checks the probabilities of one lottery.
-    pub(crate) fn check_probabilities(
+    /// Checks the probabilities of one lottery; whether they are probabilities, as far as that
+    /// was not complained about before.
+    pub(crate) fn check_probabilities(&mut self, branches: &[Weighed], of: &Lottery<'_>) -> bool {
+        let mut formulas: Vec<FormulaId> = branches.iter().map(|branch| branch.formula).collect();
+        if !self.checked_lotteries.insert((of.span, formulas.clone())) {
+            return true;
+        }
+        formulas.sort_unstable();
+        formulas.dedup();
+        let mut points = self.sample_points(&formulas);
+        points.extend(formulas.iter().flat_map(|formula| self.extreme_points(*formula)));
+        points.iter().all(|point| self.probabilities_hold(branches, of, point))
+    }
+
+    /// Checks one probability that stands alone.
+    pub(crate) fn check_one_probability(
         &mut self,
-        branches: &[(ValueId, FormulaId)],
+        formula: FormulaId,
         name: &str,
         span: Span,
-    ) {
-        let mut key: Vec<FormulaId> = branches.iter().map(|(_, formula)| *formula).collect();
-        key.sort_unstable();
-        key.dedup();
-        if !self.checked_lotteries.insert(branches.iter().map(|(_, formula)| *formula).collect()) {
-            return;
-        }
-        for point in self.sample_points(&key) {
-            if !self.probabilities_hold(branches, name, span, &point) {
-                return;
+    ) -> Option<()> {
+        for point in self.sample_points(&[formula]) {
+            let probability = self.builder.formulas.interval_at(formula, &point);
+            let place = self.place_text(&[formula], &point);
+            let Ok(probability) = probability.map(|interval| interval.middle()) else {
+                self.complain(
+                    Diagnostic::at(Code::E045, span, format!("{name} is undefined{place}"))
+                        .help("guard it:  if x = 0 then … else …"),
+                );
+                return None;
+            };
+            if probability.is_negative() || probability > Rational::ONE {
+                let message = format!("{name} is {probability}{place}, not between 0 and 1");
+                self.complain(
+                    Diagnostic::at(Code::E041, span, message).help(self.way_back(&[formula])),
+                );
+                return None;
             }
+        }
+        Some(())
+    }
+
+    /// How to bring a probability back between 0 and 1.
+    fn way_back(&self, formulas: &[FormulaId]) -> &'static str {
+        if self.params_of(formulas).is_empty() {
+            "write a number between 0 and 1"
+        } else {
+            "narrow the range of the parameter, or bound it by min( ) and max( )"
         }
     }
 
     fn probabilities_hold(
         &mut self,
-        branches: &[(ValueId, FormulaId)],
-        name: &str,
-        span: Span,
+        branches: &[Weighed],
+        of: &Lottery<'_>,
         point: &[Rational],
     ) -> bool {
         let mut sum = Rational::ZERO;
-        let formulas: Vec<FormulaId> = branches.iter().map(|(_, formula)| *formula).collect();
+        let formulas: Vec<FormulaId> = branches.iter().map(|branch| branch.formula).collect();
         let place = self.place_text(&formulas, point);
-        for (value, formula) in branches {
-            let Ok(interval) = self.builder.formulas.interval_at(*formula, point) else {
-                self.complain(Diagnostic::at(
-                    Code::E045,
-                    span,
-                    format!("a probability of '{name}' is undefined{place}"),
-                ));
+        let (name, believed) = (of.name, of.as_believed());
+        for branch in branches {
+            let Ok(interval) = self.builder.formulas.interval_at(branch.formula, point) else {
+                self.complain(
+                    Diagnostic::at(
+                        Code::E045,
+                        branch.span,
+                        format!("a probability of '{name}'{believed} is undefined{place}"),
+                    )
+                    .help("guard it:  if x = 0 then … else …"),
+                );
                 return false;
             };
             let probability = interval.middle();
             if probability.is_negative() || probability > Rational::ONE {
-                let value = self.builder.form.form().value(*value).to_owned();
+                let value = self.builder.form.form().value(branch.value).to_owned();
+                let message = format!(
+                    "the probability of '{value}'{believed} is {probability}{place}, not between 0 and 1"
+                );
                 self.complain(
-                    Diagnostic::at(
-                        Code::E041,
-                        span,
-                        format!("the probability of '{value}' is {probability}{place}, not between 0 and 1"),
-                    )
-                    .help("narrow the range of the parameter, or bound it by min( ) and max( )"),
+                    Diagnostic::at(Code::E041, branch.span, message).help(self.way_back(&formulas)),
                 );
                 return false;
             }
@@ -76,8 +137,10 @@ impl<'a> Compiler<'a> {
             self.complain(
                 Diagnostic::at(
                     Code::E040,
-                    span,
-                    format!("the probabilities of '{name}' add up to {sum}{place}, not 1"),
+                    of.span,
+                    format!(
+                        "the probabilities of '{name}'{believed} add up to {sum}{place}, not 1"
+                    ),
                 )
                 .help(format!(
                     "write 'rest' for the last one, or correct them by {sign}{correction}"
@@ -105,14 +168,71 @@ impl<'a> Compiler<'a> {
         params
     }
 
+    fn base_point(&self) -> Vec<Rational> {
+        self.params.iter().map(|param| param.base.clone()).collect()
+    }
+
+    /// The parameters with ranges that formulas read.
+    fn ranged(&self, formulas: &[FormulaId]) -> Vec<(usize, &(Rational, Rational))> {
+        let params = self.params_of(formulas).into_iter();
+        params
+            .filter_map(|param| Some((param.index(), self.params[param.index()].range.as_ref()?)))
+            .collect()
+    }
+
+    /// Where a formula of many parameters is likely to be least and greatest.
+    fn extreme_points(&self, formula: FormulaId) -> Vec<Vec<Rational>> {
+        let ranged = self.ranged(&[formula]);
+        if ranged.len() <= MOST_CORNERS {
+            return Vec::new();
+        }
+        if ranged.len() > MOST_SEARCHED {
+            let corner = |high: bool| {
+                let mut point = self.base_point();
+                for (param, (low, top)) in &ranged {
+                    point[*param] = if high { top.clone() } else { low.clone() };
+                }
+                point
+            };
+            return vec![corner(false), corner(true)];
+        }
+        vec![
+            self.corner_towards(formula, &ranged, true),
+            self.corner_towards(formula, &ranged, false),
+        ]
+    }
+
+    /// From the base, each parameter in turn is moved to the end of its range at which the
+    /// formula is less (or greater), twice around.
+    fn corner_towards(
+        &self,
+        formula: FormulaId,
+        ranged: &[(usize, &(Rational, Rational))],
+        less: bool,
+    ) -> Vec<Rational> {
+        let mut point = self.base_point();
+        for _ in 0..2 {
+            for (param, (low, high)) in ranged {
+                let mut at = |value: &Rational| {
+                    point[*param] = value.clone();
+                    let interval = self.builder.formulas.interval_at(formula, &point);
+                    interval.ok().map(|interval| interval.middle())
+                };
+                let (below, above) = (at(low), at(high));
+                // A formula that is undefined at one end is worth a look there.
+                let take_low = below.is_none() || (above.is_some() && (below < above) == less);
+                if take_low {
+                    point[*param] = low.clone();
+                }
+            }
+        }
+        point
+    }
+
     /// The base point first, then corners and points inside the ranges of what the formulas read.
     pub(crate) fn sample_points(&self, formulas: &[FormulaId]) -> Vec<Vec<Rational>> {
-        let base: Vec<Rational> = self.params.iter().map(|param| param.base.clone()).collect();
-        let ranged: Vec<(usize, &(Rational, Rational))> = self
-            .params_of(formulas)
-            .into_iter()
-            .filter_map(|param| Some((param.index(), self.params[param.index()].range.as_ref()?)))
-            .collect();
+        let base = self.base_point();
+        let ranged = self.ranged(formulas);
         let mut points = vec![base.clone()];
         if ranged.is_empty() {
             return points;
