@@ -179,11 +179,8 @@ fn mixed(instance: &Arc<GameInstance>) -> Result<Value, String> {
     }
     let mut components = Vec::new();
     for candidate in &found.candidates {
-        let (corners, inside) = match candidate {
-            Candidate::Point(profile) => (std::slice::from_ref(profile), profile),
-            Candidate::Component { vertices, interior } => (vertices.as_slice(), interior),
-        };
-        if !corners.iter().chain([inside]).all(|profile| is_nash(instance, profile)) {
+        let (corners, inside) = (candidate.corners(), candidate.inside());
+        if !corners.iter().chain([&inside]).all(|profile| is_nash(instance, profile)) {
             return Err("the verifier refuses a mixed Nash equilibrium".to_owned());
         }
         let form = instance.form();

@@ -20,14 +20,24 @@ pub fn look(form: &Form) -> Look {
     Look { width: output::width(), style, numbers }
 }
 
+/// The titles that the author's claims give, one for each equilibrium.
+pub fn titles(game: &Game, solved: &Solved) -> Vec<Option<String>> {
+    solved.equilibria.iter().map(|verified| detente::claims::title(game, verified)).collect()
+}
+
 /// The equilibria as cards, with the titles that the author's claims give.
-pub fn cards<'s>(game: &Game, solved: &'s Solved) -> Vec<Card<'s>> {
+pub fn cards<'s>(titles: &'s [Option<String>], solved: &'s Solved) -> Vec<Card<'s>> {
     let members: Vec<Member<'s>> = solved
         .equilibria
         .iter()
-        .map(|verified| Member { equilibrium: &verified.equilibrium, corners: &verified.corners })
+        .zip(titles)
+        .map(|(verified, title)| Member {
+            equilibrium: &verified.equilibrium,
+            corners: &verified.corners,
+            title: title.as_deref(),
+        })
         .collect();
-    deal(&members, &mut |equilibrium| detente::claims::title(game, equilibrium))
+    deal(&members)
 }
 
 /// The card of a letter.
@@ -47,7 +57,7 @@ pub fn card<'c, 's>(cards: &'c [Card<'s>], letter: &str) -> Result<&'c Card<'s>,
 
 /// Candidates whose verdict is open, as sentences without repetition.
 pub fn undecided(solved: &Solved) -> Vec<String> {
-    let mut reasons: Vec<String> = solved.undecided.iter().map(|(_, why)| why.clone()).collect();
+    let mut reasons: Vec<String> = solved.undecided.iter().map(|open| open.why.clone()).collect();
     reasons.sort();
     reasons.dedup();
     reasons

@@ -31,12 +31,9 @@ pub struct SavedResult {
 }
 
 impl SavedResult {
-    /// What is saved of a result: of a continuum its corners too.
+    /// What is saved of a result: of a continuum every point that was verified.
     pub fn new(input: &Input, opened: Option<&Opened>, solved: &Solved) -> Self {
-        let all = solved
-            .equilibria
-            .iter()
-            .flat_map(|verified| std::iter::once(&verified.equilibrium).chain(&verified.corners));
+        let all = solved.equilibria.iter().flat_map(detente::road::Verified::points);
         Self {
             version: VERSION,
             scenario: input.file.display().to_string(),

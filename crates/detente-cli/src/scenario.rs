@@ -7,7 +7,7 @@ use detente::game::claim::Concept;
 use detente::game::{Game, GameInstance};
 use detente::lang::diagnostics::{Located, SourceFile, render_all};
 use detente::lang::{Diagnostic, Options, parse_bytes};
-use detente::road::{Asked, Opened, Solved};
+use detente::road::{Asked, Opened, Solved, Step};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -151,11 +151,22 @@ pub fn solve(instance: &Arc<GameInstance>, search: &Search, quiet: bool) -> Solv
         stop: Some(progress::stop_flag()),
         ..Asked::default()
     };
-    let mut line = progress::Progress::new("searching", 0, quiet);
-    let solved = detente::road::equilibria(instance, &asked, &mut |at| {
-        line.at(at.touched, &format!("trials, {} candidates", at.found));
+    let mut searching = progress::Progress::new("searching", 0, quiet);
+    let mut judging: Option<progress::Progress> = None;
+    let solved = detente::road::equilibria(instance, &asked, &mut |step| match step {
+        Step::Searching(at) => {
+            searching.at(at.touched, &format!("trials, {} candidates", at.found));
+        }
+        Step::Judging { done, of } => {
+            let line =
+                judging.get_or_insert_with(|| progress::Progress::new("verifying", of, quiet));
+            line.at(done, "profiles");
+        }
     });
-    line.done();
+    searching.done();
+    if let Some(line) = judging {
+        line.done();
+    }
     solved
 }
 

@@ -14,13 +14,15 @@ pub struct Member<'a> {
     pub equilibrium: &'a Equilibrium,
     /// The corners of the continuum it stands for; empty if it stands alone.
     pub corners: &'a [Equilibrium],
+    /// The author's name for it, if an expectation gives one.
+    pub title: Option<&'a str>,
 }
 
 impl<'a> Member<'a> {
     /// An equilibrium that stands alone.
     #[must_use]
     pub fn alone(equilibrium: &'a Equilibrium) -> Self {
-        Self { equilibrium, corners: &[] }
+        Self { equilibrium, corners: &[], title: None }
     }
 
     /// The equilibrium and the corners, if any.
@@ -124,10 +126,7 @@ pub fn strength(concept: &Concept) -> u8 {
 /// the strongest concept first, then those without a knife-edge, then those in which more
 /// situations come up, then by play, the first options of the file first.
 #[must_use]
-pub fn deal<'a>(
-    members: &[Member<'a>],
-    title: &mut dyn FnMut(&Equilibrium) -> Option<String>,
-) -> Vec<Card<'a>> {
+pub fn deal<'a>(members: &[Member<'a>]) -> Vec<Card<'a>> {
     let mut groups: BTreeMap<Vec<Rational>, Vec<Member<'a>>> = BTreeMap::new();
     for member in members {
         groups.entry(play_of(member.equilibrium)).or_default().push(*member);
@@ -144,7 +143,7 @@ pub fn deal<'a>(
             Card {
                 label: String::new(),
                 weaker: all - members.len(),
-                title: members.iter().find_map(|member| title(member.equilibrium)),
+                title: members.iter().find_map(|member| member.title).map(str::to_owned),
                 knife_edge: members.iter().all(Member::has_knife_edge),
                 off_path: off_path(&members),
                 members,

@@ -17,7 +17,7 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
     let game = common::game(name);
     let (equilibria, found) = common::equilibria(&game);
     let members: Vec<Member> = equilibria.iter().map(Member::alone).collect();
-    let cards = deal(&members, &mut |_| None);
+    let cards = deal(&members);
     let all = false;
     show(
         &game,

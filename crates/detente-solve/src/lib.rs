@@ -14,6 +14,7 @@ pub use limits::{Budget, Limits, Progress};
 use detente_game::card::Card;
 use detente_game::claim::Concept;
 use detente_game::play::Profile;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -62,13 +63,42 @@ impl Question {
 pub enum Candidate {
     /// One profile.
     Point(Profile),
-    /// A continuum: one connected set of candidates, made of one or more convex pieces.
-    Component {
-        /// The corners of all its pieces.
-        vertices: Vec<Profile>,
-        /// A profile in the relative interior of its largest piece.
-        interior: Profile,
-    },
+    /// A continuum: one connected set of candidates, made of convex pieces that share corners, the
+    /// largest piece first.
+    Component(Vec<Piece>),
+}
+
+/// A closed piece of a continuum: every mixture of its corners, taken player by player, is a
+/// candidate as well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Its corners, sorted: all combinations of each player's.
+    pub corners: Vec<Profile>,
+    /// A profile in its relative interior.
+    pub inside: Profile,
+}
+
+impl Candidate {
+    /// The profile, or the corners of all pieces, each once, sorted.
+    #[must_use]
+    pub fn corners(&self) -> Vec<&Profile> {
+        match self {
+            Self::Point(profile) => vec![profile],
+            Self::Component(pieces) => {
+                let all: BTreeSet<&Profile> = pieces.iter().flat_map(|p| &p.corners).collect();
+                all.into_iter().collect()
+            }
+        }
+    }
+
+    /// The profile, or one inside the largest piece.
+    #[must_use]
+    pub fn inside(&self) -> &Profile {
+        match self {
+            Self::Point(profile) => profile,
+            Self::Component(pieces) => &pieces[0].inside,
+        }
+    }
 }
 
 /// What a search found, and what it searched.

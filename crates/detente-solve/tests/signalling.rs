@@ -23,10 +23,7 @@ fn find(game: &GameInstance, concept: Concept) -> Vec<Candidate> {
 }
 
 fn vertices(candidate: &Candidate) -> Vec<Profile> {
-    match candidate {
-        Candidate::Point(profile) => vec![profile.clone()],
-        Candidate::Component { vertices, .. } => vertices.clone(),
-    }
+    candidate.corners().into_iter().cloned().collect()
 }
 
 /// Beer-quiche (Cho and Kreps 1987): answers 0 beer, 1 quiche; replies 0 duel, 1 none.
@@ -281,8 +278,10 @@ fn every_vertex_and_interior_point_is_an_equilibrium() {
                 assert!(profile.fits(game.form()));
                 assert!(is_weak_pbe(&game, &profile), "{profile:?}");
             }
-            if let Candidate::Component { interior, .. } = candidate {
-                assert!(is_weak_pbe(&game, interior), "{interior:?}");
+            if let Candidate::Component(pieces) = candidate {
+                for piece in pieces {
+                    assert!(is_weak_pbe(&game, &piece.inside), "{:?}", piece.inside);
+                }
             }
         }
     }
@@ -370,9 +369,10 @@ fn degenerate_bimatrix_game_has_a_segment_and_a_point() {
     for candidate in &found {
         match candidate {
             Candidate::Point(profile) => assert_eq!(probabilities(profile), point),
-            Candidate::Component { vertices, interior } => {
-                assert_eq!(vertices.iter().map(probabilities).collect::<Vec<_>>(), segment);
-                assert_eq!(interior.probability[3], q(5, 6));
+            Candidate::Component(pieces) => {
+                let [piece] = pieces.as_slice() else { panic!("{pieces:?}") };
+                assert_eq!(piece.corners.iter().map(probabilities).collect::<Vec<_>>(), segment);
+                assert_eq!(piece.inside.probability[3], q(5, 6));
             }
         }
     }

@@ -57,5 +57,5 @@ pub use certificate::{Certificate, Plausibility, Saved};
 pub use concepts::{check_single_departures, verify, verify_without_bounds};
 pub use equilibrium::{Equilibrium, Margin, SetBelief};
 pub use recheck::recheck;
-pub use refinements::survives;
+pub use refinements::{Throughout, survives, throughout};
 pub use verdict::{Failure, Verdict};

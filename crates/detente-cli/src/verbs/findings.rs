@@ -13,7 +13,8 @@ const CHOICES: usize = 10;
 /// The findings of every card.
 pub fn text(subject: &Subject, solved: &Solved) -> Result<String, Failure> {
     let game = &subject.game;
-    let cards = page::cards(game, solved);
+    let titles = page::titles(game, solved);
+    let cards = page::cards(&titles, solved);
     let search = SearchClaim { complete: solved.complete, searched: &solved.searched };
     let undecided = page::undecided(solved);
     let why: Vec<_> = (0..cards.len())

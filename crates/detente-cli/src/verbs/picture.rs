@@ -18,7 +18,8 @@ pub fn text(export: &Export, subject: &Subject) -> Result<String, Failure> {
         None => None,
         Some(letter) => {
             let solved = scenario::solve(&instance, &export.search, export.input.quiet);
-            let cards = page::cards(game, &solved);
+            let titles = page::titles(game, &solved);
+            let cards = page::cards(&titles, &solved);
             Some(page::card(&cards, letter)?.lead().profile().clone())
         }
     };

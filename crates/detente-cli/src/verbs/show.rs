@@ -5,7 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::{output, scenario};
 use detente::game::exchange::write_json;
 use detente::game::{Card, Game};
-use detente::solve::{Candidate, Question};
+use detente::solve::{Candidate, Piece, Question};
 use serde_json::{Value, json};
 
 /// Prints the station.
@@ -52,8 +52,9 @@ fn station(station: Station, input: &Input) -> Result<String, Failure> {
                 .iter()
                 .map(|candidate| match candidate {
                     Candidate::Point(profile) => json!({ "profile": profile }),
-                    Candidate::Component { vertices, interior } => {
-                        json!({ "vertices": vertices, "interior": interior })
+                    Candidate::Component(pieces) => {
+                        let piece = |p: &Piece| json!({ "corners": p.corners, "inside": p.inside });
+                        json!({ "pieces": pieces.iter().map(piece).collect::<Vec<_>>() })
                     }
                 })
                 .collect();

@@ -14,7 +14,8 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
     let game = &subject.game;
     let instance = scenario::instance(game)?;
     let solved = scenario::solve(&instance, &solve.search, solve.input.quiet);
-    let cards = page::cards(game, &solved);
+    let titles = page::titles(game, &solved);
+    let cards = page::cards(&titles, &solved);
     if let Some(path) = &solve.save {
         let saved = SavedResult::new(&solve.input, subject.opened.as_ref(), &solved);
         files::write(path, super::show::pretty(&saved)?.as_bytes())?;
@@ -45,6 +46,7 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
 
 /// What was searched in part only ends with a code of its own, if that is asked for.
 fn exit(solve: &Solve, solved: &Solved) -> Exit {
-    let enough = if solve.search.pure { solved.all_pure } else { solved.complete };
+    let decided = solved.undecided.is_empty();
+    let enough = if solve.search.pure { solved.all_pure && decided } else { solved.complete };
     if solve.search.require_complete && !enough { Exit::Incomplete } else { Exit::Fine }
 }

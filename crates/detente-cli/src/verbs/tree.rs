@@ -15,7 +15,8 @@ pub fn run(tree: &Tree) -> Result<Exit, Failure> {
         None => screen(&instance, None, &folding, &look),
         Some(letter) => {
             let solved = scenario::solve(&instance, &tree.search, tree.input.quiet);
-            let cards = page::cards(&subject.game, &solved);
+            let titles = page::titles(&subject.game, &solved);
+            let cards = page::cards(&titles, &solved);
             let card = page::card(&cards, letter)?;
             screen(&instance, Some(card.lead()), &folding, &look)
         }

@@ -12,7 +12,8 @@ pub fn run(why: &Why) -> Result<Exit, Failure> {
     let game = &subject.game;
     let instance = scenario::instance(game)?;
     let solved = scenario::solve(&instance, &why.search, why.input.quiet);
-    let cards = page::cards(game, &solved);
+    let titles = page::titles(game, &solved);
+    let cards = page::cards(&titles, &solved);
     let card = page::card(&cards, &why.equilibrium)?;
     let position = cards.iter().position(|other| other.label == card.label).unwrap_or_default();
     let search = SearchClaim { complete: solved.complete, searched: &solved.searched };

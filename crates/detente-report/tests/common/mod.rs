@@ -3,7 +3,7 @@
 
 use detente_game::claim::Concept;
 use detente_game::{Game, GameInstance, Profile};
-use detente_solve::{Candidate, Found, Question, solve};
+use detente_solve::{Found, Question, solve};
 use detente_verify::{Equilibrium, verify};
 use std::sync::Arc;
 
@@ -33,10 +33,7 @@ pub fn equilibria(game: &Game) -> (Vec<Equilibrium>, Found) {
     let equilibria = found
         .candidates
         .iter()
-        .filter_map(|candidate| match candidate {
-            Candidate::Point(profile) => strongest(&instance, profile),
-            Candidate::Component { interior, .. } => strongest(&instance, interior),
-        })
+        .filter_map(|candidate| strongest(&instance, candidate.inside()))
         .collect();
     (equilibria, found)
 }

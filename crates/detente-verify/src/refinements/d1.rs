@@ -15,10 +15,10 @@ use detente_linear::{Program, RowRelation};
 /// With more replies than this the sets of replies are not enumerated.
 const MOST_REPLIES: usize = 12;
 
-/// The first breach.
+/// The first breach under all profiles looked at, and all mixtures of them.
 pub(super) fn breaks(stage: &Stage) -> Answer {
     for (at, message) in stage.messages.iter().enumerate() {
-        if message.sent {
+        if !message.is_unsent() {
             continue;
         }
         if message.replies() > MOST_REPLIES {
@@ -42,13 +42,32 @@ struct Test<'a> {
 }
 
 impl Test<'_> {
-    fn has(&self, sender: usize) -> &Rational {
-        &self.stage.types[self.message.senders[sender].0].payoff
+    /// What a type gets under each profile.
+    fn has(&self, sender: usize) -> &[Rational] {
+        &self.stage.types[self.message.senders[sender].0].payoffs
     }
 
-    /// What a type gains by a pure reply.
-    fn gain(&self, sender: usize, reply: usize) -> Rational {
-        &self.message.sender_payoff[sender][reply] - self.has(sender)
+    /// Whether a type gains by some reply, whatever mixture of the profiles is played.
+    fn can_gain(&self, sender: usize, reply: usize) -> bool {
+        let payoff = &self.message.sender_payoff[sender][reply];
+        self.has(sender).iter().all(|has| payoff > has)
+    }
+
+    /// A type's gain as a row in the weights of a face's replies and those of the profiles.
+    fn gain(&self, sender: usize, face: &[usize]) -> Vec<(usize, Rational)> {
+        let replies = face.iter().map(|reply| self.message.sender_payoff[sender][*reply].clone());
+        replies.chain(self.has(sender).iter().map(|has| -has)).enumerate().collect()
+    }
+
+    /// Probabilities over a face's replies, and weights of the profiles that add up to 1.
+    fn mixtures(&self, face: &[usize]) -> Program {
+        let profiles = self.stage.types.first().map_or(0, |of_type| of_type.payoffs.len());
+        let mut program = Program::new(face.len() + profiles);
+        for range in [0..face.len(), face.len()..face.len() + profiles] {
+            let ones: Vec<_> = range.map(|at| (at, Rational::ONE)).collect();
+            program.row(&ones, RowRelation::Eq, Rational::ONE);
+        }
+        program
     }
 
     fn breach(&self, at: usize) -> Result<Option<Breach>, Broken> {
@@ -106,17 +125,13 @@ impl Test<'_> {
     /// Whether `other` gains after some best reply, and after every one after which `sender`
     /// gains or breaks even.
     fn is_keener(&self, other: usize, sender: usize, faces: &[Vec<usize>]) -> Result<bool, Broken> {
-        let gains = faces.iter().flatten().any(|reply| self.gain(other, *reply).is_positive());
-        if !gains {
+        if !faces.iter().flatten().any(|reply| self.can_gain(other, *reply)) {
             return Ok(false);
         }
         for face in faces {
-            let mut program = mixtures(face);
-            let row = |of: usize| -> Vec<(usize, Rational)> {
-                face.iter().map(|reply| self.gain(of, *reply)).enumerate().collect()
-            };
-            program.row(&row(sender), RowRelation::Ge, Rational::ZERO);
-            program.row(&row(other), RowRelation::Le, Rational::ZERO);
+            let mut program = self.mixtures(face);
+            program.row(&self.gain(sender, face), RowRelation::Ge, Rational::ZERO);
+            program.row(&self.gain(other, face), RowRelation::Le, Rational::ZERO);
             if lp::maximum(&program, &[])?.is_some() {
                 return Ok(false);
             }
@@ -131,17 +146,17 @@ impl Test<'_> {
         face: &[usize],
         senders: &[usize],
     ) -> Result<(Rational, usize), Broken> {
-        let mut program = mixtures(face);
+        let mut program = self.mixtures(face);
         let bound = program.variable();
         for &sender in senders {
-            let mut row: Vec<_> =
-                face.iter().map(|reply| -self.gain(sender, *reply)).enumerate().collect();
+            let mut row = self.gain(sender, face);
+            row.iter_mut().for_each(|(_, factor)| *factor = -&*factor);
             row.push((bound, Rational::ONE));
             program.row(&row, RowRelation::Ge, Rational::ZERO);
         }
         let (least, point) = lp::minimum(&program, &[(bound, Rational::ONE)])?.ok_or(Broken)?;
         let gain = |sender: usize| -> Rational {
-            face.iter().zip(&point).map(|(reply, share)| share * self.gain(sender, *reply)).sum()
+            self.gain(sender, face).iter().map(|(at, factor)| factor * &point[*at]).sum()
         };
         let tempted = senders.iter().copied().max_by_key(|sender| gain(*sender)).ok_or(Broken)?;
         Ok((least, tempted))
@@ -155,12 +170,4 @@ fn chosen(replies: &[usize], mask: u32) -> Vec<usize> {
         .filter(|(at, _)| mask >> at & 1 == 1)
         .map(|(_, reply)| *reply)
         .collect()
-}
-
-/// Probabilities over some replies.
-fn mixtures(face: &[usize]) -> Program {
-    let mut program = Program::new(face.len());
-    let ones: Vec<_> = (0..face.len()).map(|at| (at, Rational::ONE)).collect();
-    program.row(&ones, RowRelation::Eq, Rational::ONE);
-    program
 }

@@ -4,16 +4,20 @@
 //! for some belief over the types who can send it, than they have. If some type gets more than it
 //! has after every reply that is best for some belief over the types that are left, the
 //! equilibrium is broken.
+//!
+//! Of several profiles, types are taken away and gain if they do so under each. What they get
+//! under mixtures of the profiles lies between, and fewer types leave fewer replies, so a breach
+//! found breaks every mixture.
 
 use super::stage::{Message, Stage};
 use super::{Answer, Breach};
 use crate::lp::Broken;
 use detente_game::Rational;
 
-/// The first breach.
+/// The first breach under all profiles looked at.
 pub(super) fn breaks(stage: &Stage) -> Answer {
     for (at, message) in stage.messages.iter().enumerate() {
-        if message.sent {
+        if !message.is_unsent() {
             continue;
         }
         if let Some(breach) = breach(stage, at, message)? {
@@ -25,20 +29,21 @@ pub(super) fn breaks(stage: &Stage) -> Answer {
 
 fn breach(stage: &Stage, at: usize, message: &Message) -> Result<Option<Breach>, Broken> {
     let all: Vec<usize> = (0..message.senders.len()).collect();
-    let has = |sender: usize| &stage.types[message.senders[sender].0].payoff;
+    let has = |sender: usize| &stage.types[message.senders[sender].0].payoffs;
     let replies = message.best_replies(&all)?;
     let most =
         |sender: usize| replies.iter().map(|reply| &message.sender_payoff[sender][*reply]).max();
-    let (removed, left): (Vec<usize>, Vec<usize>) =
-        all.into_iter().partition(|sender| most(*sender).is_some_and(|most| has(*sender) > most));
+    let (removed, left): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|sender| {
+        most(*sender).is_some_and(|most| has(*sender).iter().all(|has| has > most))
+    });
     if left.is_empty() {
         return Ok(None);
     }
     let replies = message.best_replies(&left)?;
     for sender in left {
         let payoffs = replies.iter().map(|reply| &message.sender_payoff[sender][*reply]);
-        let Some(least) = payoffs.min() else { continue };
-        let gain: Rational = least - has(sender);
+        let (Some(least), Some(most)) = (payoffs.min(), has(sender).iter().max()) else { continue };
+        let gain: Rational = least - most;
         if gain.is_positive() {
             let type_of = |sender: usize| message.senders[sender].0;
             return Ok(Some(Breach {

@@ -10,7 +10,7 @@ use crate::lp::Broken;
 use crate::verdict::{Failure, Verdict};
 use crate::words;
 use detente_game::claim::Concept;
-use detente_game::{GameInstance, Rational};
+use detente_game::{GameInstance, Profile, Rational};
 use stage::{Message, Stage};
 use std::sync::Arc;
 
@@ -38,16 +38,14 @@ pub fn survives(
             refinement.word()
         ));
     }
-    let stage = match Stage::recognise(instance, equilibrium.profile()) {
+    let stage = match Stage::recognise(instance, &[equilibrium.profile()]) {
         Ok(stage) => stage,
         Err(why) => {
             return Verdict::Undecided(format!("the game is no signalling stage: {why}"));
         }
     };
-    let broken = match refinement {
-        Concept::Intuitive => intuitive::breaks(&stage),
-        Concept::D1 => d1::breaks(&stage),
-        _ => return Verdict::Undecided(format!("'{}' is no refinement", refinement.word())),
+    let Some(broken) = breaks(&stage, refinement) else {
+        return Verdict::Undecided(format!("'{}' is no refinement", refinement.word()));
     };
     match broken {
         Ok(Ok(None)) => {
@@ -58,6 +56,47 @@ pub fn survives(
         Ok(Ok(Some(breach))) => Verdict::Fails(failure(&stage, &breach, refinement)),
         Ok(Err(why)) => Verdict::Undecided(why),
         Err(Broken) => Verdict::Undecided(Broken::SENTENCE.to_owned()),
+    }
+}
+
+/// What a refinement does to all mixtures of some profiles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Throughout {
+    /// The same messages are sent in all, and each of the sender's types gets the same: all
+    /// survive or none does.
+    Alike,
+    /// None survives, and this is what breaks each.
+    Broken(Failure),
+    /// Neither is known.
+    Unknown,
+}
+
+/// What a refinement does to all mixtures of profiles which, like the corners of a piece of a
+/// continuum, are all equilibria, and so are their mixtures player by player.
+#[must_use]
+pub fn throughout(
+    instance: &Arc<GameInstance>,
+    profiles: &[&Profile],
+    refinement: &Concept,
+) -> Throughout {
+    let Ok(stage) = Stage::recognise(instance, profiles) else { return Throughout::Unknown };
+    let constant = |of_type: &stage::Type| of_type.payoffs.windows(2).all(|two| two[0] == two[1]);
+    let steady = |message: &Message| message.sent.windows(2).all(|two| two[0] == two[1]);
+    if stage.types.iter().all(constant) && stage.messages.iter().all(steady) {
+        return Throughout::Alike;
+    }
+    match breaks(&stage, refinement) {
+        Some(Ok(Ok(Some(breach)))) => Throughout::Broken(failure(&stage, &breach, refinement)),
+        _ => Throughout::Unknown,
+    }
+}
+
+/// `None` if the concept is no refinement.
+fn breaks(stage: &Stage, refinement: &Concept) -> Option<Answer> {
+    match refinement {
+        Concept::Intuitive => Some(intuitive::breaks(stage)),
+        Concept::D1 => Some(d1::breaks(stage)),
+        _ => None,
     }
 }
 

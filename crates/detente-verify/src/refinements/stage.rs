@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 /// One of the sender's types: an information set at which he has seen only chance's moves.
 pub(super) struct Type {
     pub set: InfoSetId,
-    /// His expected payoff in the equilibrium.
-    pub payoff: Rational,
+    /// His expected payoff in each profile looked at.
+    pub payoffs: Vec<Rational>,
 }
 
 /// One message, with what everybody gets after every reply to it.
@@ -21,8 +21,8 @@ pub(super) struct Message {
     pub label: String,
     /// The types that can send it, with the action by which they do.
     pub senders: Vec<(usize, ActionId)>,
-    /// Whether some type sends it in the equilibrium.
-    pub sent: bool,
+    /// Per profile looked at, whether some type sends it.
+    pub sent: Vec<bool>,
     /// Per sender (in the order of `senders`) and reply: the type's payoff. If nobody replies
     /// there is one column.
     pub sender_payoff: Vec<Vec<Rational>>,
@@ -34,6 +34,11 @@ impl Message {
     pub fn action_of(&self, of: usize) -> ActionId {
         let found = self.senders.iter().find(|(sender, _)| *sender == of);
         found.expect("a deviating type can send the message").1
+    }
+
+    /// Whether no type sends it in any profile looked at.
+    pub fn is_unsent(&self) -> bool {
+        !self.sent.contains(&true)
     }
 
     pub fn replies(&self) -> usize {
@@ -88,8 +93,23 @@ struct Arrival {
 }
 
 impl<'a> Stage<'a> {
-    /// The stage, or why the game is none.
-    pub fn recognise(instance: &'a GameInstance, profile: &'a Profile) -> Result<Self, String> {
+    /// The stage under several profiles, at least one, or why the game is none.
+    pub fn recognise(instance: &'a GameInstance, profiles: &[&'a Profile]) -> Result<Self, String> {
+        let (first, others) = profiles.split_first().ok_or("no profile is looked at")?;
+        let mut stage = Self::under(instance, first)?;
+        for profile in others {
+            let other = Self::under(instance, profile)?;
+            for (of_type, theirs) in stage.types.iter_mut().zip(other.types) {
+                of_type.payoffs.extend(theirs.payoffs);
+            }
+            for (message, theirs) in stage.messages.iter_mut().zip(other.messages) {
+                message.sent.extend(theirs.sent);
+            }
+        }
+        Ok(stage)
+    }
+
+    fn under(instance: &'a GameInstance, profile: &'a Profile) -> Result<Self, String> {
         let form = instance.form();
         let views = View::all(instance, profile);
         let sender = players_in_order(form)?;
@@ -118,7 +138,7 @@ impl<'a> Stage<'a> {
         let at = self.types.len();
         let payoff = members.iter().zip(&belief);
         let payoff = payoff.map(|(node, share)| share * &own.value[node.index()]).sum();
-        self.types.push(Type { set, payoff });
+        self.types.push(Type { set, payoffs: vec![payoff] });
         for (position, action) in form.actions(set).enumerate() {
             let children: Vec<NodeId> =
                 members.iter().map(|member| form.child(*member, position)).collect();
@@ -139,7 +159,7 @@ impl<'a> Stage<'a> {
                 return Err("two actions of one type look the same to the other side".to_owned());
             }
             message.senders.push((at, action));
-            message.sent |= own.profile.of(action).is_positive();
+            message.sent[0] |= own.profile.of(action).is_positive();
             let replies = reply.map_or(1, |set| form.actions(set).len());
             let worth = |view: &View, of: fn(&Arrival) -> &Rational| -> Vec<Rational> {
                 (0..replies)
@@ -163,7 +183,7 @@ impl Message {
         Self {
             label,
             senders: Vec::new(),
-            sent: false,
+            sent: vec![false],
             sender_payoff: Vec::new(),
             receiver_payoff: Vec::new(),
         }

@@ -1,9 +1,10 @@
 //! Does a scenario still say what it is expected to say? Every `expect` is met, not met, or open.
 
+mod continuum;
 mod query;
 mod sweep;
 
-pub use query::Answer;
+pub use continuum::Answer;
 
 use crate::road::{self, Asked, Opened, Solved, Verified};
 use detente_game::claim::{
@@ -11,7 +12,6 @@ use detente_game::claim::{
 };
 use detente_game::{FormulaId, Game, GameInstance, PlayerId, Rational};
 use detente_lang::Options;
-use detente_verify::Equilibrium;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -134,7 +134,8 @@ impl<'o> Checker<'o> {
         let mut values: Vec<Rational> = solved
             .equilibria
             .iter()
-            .map(|verified| verified.equilibrium.values()[player.index()].clone())
+            .flat_map(Verified::points)
+            .map(|equilibrium| equilibrium.values()[player.index()].clone())
             .collect();
         values.sort();
         values.dedup();
@@ -167,46 +168,45 @@ impl<'o> Checker<'o> {
             Ok(solved) => solved,
             Err(why) => return (None, why),
         };
-        let (mut satisfying, mut failing, mut partly) = (0, 0, 0);
-        for verified in &solved.equilibria {
-            match case.answer(verified, queries) {
-                Answer::Yes => satisfying += 1,
-                Answer::No => failing += 1,
-                Answer::Partly => {
-                    satisfying += 1;
-                    failing += 1;
-                    partly += 1;
-                }
-            }
-        }
-        let total = solved.equilibria.len();
-        let name = concept.name();
+        let answers: Vec<Answer> =
+            solved.equilibria.iter().map(|verified| case.answer(verified, queries)).collect();
+        let tally = Tally::of(&answers);
+        let mut found = tally.text(concept, &solved);
+        let instance = case.instance();
+        let open: Vec<(Answer, &str)> = instance
+            .iter()
+            .flat_map(|instance| {
+                let open = solved.undecided.iter();
+                open.map(|open| (case.answer_open(instance, open, queries), open.why.as_str()))
+            })
+            .collect();
         // Where mixed equilibria are not searched, 'none' and 'all' speak of pure strategies.
-        let open = !solved.all_pure || !solved.undecided.is_empty();
-        let kind = if solved.complete { "" } else { ", pure strategies" };
-        let mut found = format!("{satisfying} of {total} found satisfy it ({name}{kind})");
-        if partly > 0 {
-            found.push_str(&format!(", {partly} of them a continuum of which only a part does"));
-        }
-        let unknown = || {
-            let undecided = solved.undecided.first().map(|(_, why)| why.clone());
-            (
-                None,
-                format!(
-                    "{found}, but not everything is decided. {}",
-                    undecided.unwrap_or_else(|| solved.searched.clone())
-                ),
-            )
+        let could_satisfy = |(answer, _): &&(Answer, &str)| answer.somewhere != Some(false);
+        let could_fail = |(answer, _): &&(Answer, &str)| answer.everywhere != Some(true);
+        let doubt = match quantifier {
+            Quantifier::Exists | Quantifier::None => open.iter().find(could_satisfy),
+            Quantifier::All => open.iter().find(could_fail),
         };
-        match quantifier {
-            Quantifier::Exists if satisfying > 0 => (Some(true), found),
-            Quantifier::None if satisfying > 0 => (Some(false), found),
-            Quantifier::All if failing > 0 => (Some(false), found),
-            _ if open => unknown(),
-            Quantifier::Exists => (Some(false), found),
-            Quantifier::None => (Some(true), found),
-            Quantifier::All => (Some(total > 0), found),
+        let why = match doubt {
+            Some((_, why)) => Some(*why),
+            None if !solved.all_pure => Some(solved.searched.as_str()),
+            None => tally
+                .is_open(quantifier)
+                .then_some("Only some points of a continuum were looked at."),
+        };
+        let met = match quantifier {
+            Quantifier::Exists if tally.some_satisfies => Some(true),
+            Quantifier::None if tally.some_satisfies => Some(false),
+            Quantifier::All if tally.some_fails => Some(false),
+            _ if why.is_some() => None,
+            Quantifier::Exists => Some(false),
+            Quantifier::None => Some(true),
+            Quantifier::All => Some(!answers.is_empty()),
+        };
+        if let (None, Some(why)) = (met, why) {
+            found.push_str(&format!(", but not everything is decided. {why}"));
         }
+        (met, found)
     }
 
     /// All equilibria of a concept at a point, verified, without bounds of beliefs.
@@ -220,6 +220,58 @@ impl<'o> Checker<'o> {
         let solved = Arc::new(road::equilibria(&instance, &asked, &mut |_| {}));
         self.known.insert(key, Arc::clone(&solved));
         Ok(solved)
+    }
+}
+
+/// How many of the equilibria found satisfy queries.
+struct Tally {
+    /// Whether some point of some equilibrium satisfies them.
+    some_satisfies: bool,
+    /// Whether some point of some equilibrium does not.
+    some_fails: bool,
+    /// Whether it is not known of some continuum if a point of it satisfies them.
+    open_somewhere: bool,
+    /// Whether it is not known of some continuum if all points of it do.
+    open_everywhere: bool,
+    satisfying: usize,
+    partly: usize,
+    total: usize,
+}
+
+impl Tally {
+    fn of(answers: &[Answer]) -> Self {
+        let count = |test: fn(&Answer) -> bool| answers.iter().filter(|one| test(one)).count();
+        let partly = |answer: &Answer| answer.somewhere == Some(true) && !answer.is_yes();
+        Self {
+            some_satisfies: count(|answer| answer.somewhere == Some(true)) > 0,
+            some_fails: count(|answer| answer.everywhere == Some(false)) > 0,
+            open_somewhere: count(|answer| answer.somewhere.is_none()) > 0,
+            open_everywhere: count(|answer| answer.everywhere.is_none()) > 0,
+            satisfying: count(|answer| answer.somewhere == Some(true)),
+            partly: count(partly),
+            total: answers.len(),
+        }
+    }
+
+    fn is_open(&self, quantifier: Quantifier) -> bool {
+        match quantifier {
+            Quantifier::Exists | Quantifier::None => self.open_somewhere,
+            Quantifier::All => self.open_everywhere,
+        }
+    }
+
+    fn text(&self, concept: &Concept, solved: &Solved) -> String {
+        let (satisfying, total, name) = (self.satisfying, self.total, concept.name());
+        let pure_only = !solved.complete && solved.method.name == "pure";
+        let kind = if !pure_only { "" } else { ", pure strategies" };
+        let mut text = format!("{satisfying} of {total} found satisfy it ({name}{kind})");
+        if self.partly > 0 {
+            text.push_str(&format!(
+                ", {} of them a continuum of which only a part does",
+                self.partly
+            ));
+        }
+        text
     }
 }
 
@@ -279,17 +331,16 @@ fn conditions(kind: &ClaimKind) -> usize {
 }
 
 /// The title that the author gave to the story this equilibrium tells: that of the first titled
-/// claim, made without `with`, whose queries it satisfies.
+/// claim, made without `with`, whose queries it satisfies; a continuum, at every point.
 #[must_use]
-pub fn title(game: &Game, equilibrium: &Equilibrium) -> Option<String> {
-    let point = equilibrium.instance().point().to_vec();
+pub fn title(game: &Game, verified: &Verified) -> Option<String> {
+    let point = verified.equilibrium.instance().point().to_vec();
     let case = Case { game, point, settings: Vec::new() };
-    let verified = Verified { equilibrium: equilibrium.clone(), corners: Vec::new() };
     game.claims.iter().filter(|claim| claim.with.is_empty()).find_map(|claim| match &claim.kind {
         ClaimKind::Equilibria { name: Some(name), queries, quantifier, .. }
             if *quantifier != Quantifier::None
                 && !queries.is_empty()
-                && case.answer(&verified, queries) == Answer::Yes =>
+                && case.answer(verified, queries).is_yes() =>
         {
             Some(name.clone())
         }

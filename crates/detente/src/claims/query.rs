@@ -1,61 +1,13 @@
-//! Queries about one equilibrium: probabilities of events, answers to questions, beliefs.
+//! Queries about one profile: probabilities of events, answers to questions, beliefs.
 
 use super::Case;
-use crate::road::Verified;
-use detente_game::claim::{Quantity, Query, Relation};
+use detente_game::claim::{Quantity, Query};
 use detente_game::form::{NodeKind, NodeSet};
 use detente_game::formula::BinaryOp;
 use detente_game::{GameForm, GameInstance, InfoSetId, NodeId, PlayerId, Profile, Rational};
-use std::cmp::Ordering;
-
-/// Whether an equilibrium, or a continuum of them, satisfies queries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    /// It does; of a continuum, at every corner and inside.
-    Yes,
-    /// It does not.
-    No,
-    /// Of a continuum, some points do and some do not.
-    Partly,
-}
-
-impl Case<'_> {
-    /// Whether an equilibrium satisfies all queries.
-    pub(crate) fn answer(&self, verified: &Verified, queries: &[Query]) -> Answer {
-        let inside = &verified.equilibrium;
-        let looks: Vec<Look<'_>> = std::iter::once(inside)
-            .chain(&verified.corners)
-            .map(|equilibrium| Look::new(self, equilibrium.instance(), equilibrium.profile()))
-            .collect();
-        let answers: Vec<bool> =
-            looks.iter().map(|look| queries.iter().all(|query| look.holds(query))).collect();
-        if answers.iter().all(|yes| *yes) {
-            return Answer::Yes;
-        }
-        let crossed = looks.len() > 1
-            && queries
-                .iter()
-                .all(|query| looks.iter().any(|look| look.holds(query)) || crosses(&looks, query));
-        if answers.iter().any(|yes| *yes) || (crossed && queries.len() == 1) {
-            Answer::Partly
-        } else {
-            Answer::No
-        }
-    }
-}
-
-/// Whether an equation that holds at no corner must hold in between: its two sides change order.
-fn crosses(looks: &[Look<'_>], query: &Query) -> bool {
-    let Query::Compare(left, Relation::Equal, right) = query else { return false };
-    let orders: Vec<Ordering> = looks
-        .iter()
-        .filter_map(|look| Some(look.quantity(left)?.cmp(&look.quantity(right)?)))
-        .collect();
-    orders.contains(&Ordering::Less) && orders.contains(&Ordering::Greater)
-}
 
 /// One profile with the probabilities of all nodes.
-struct Look<'c> {
+pub(super) struct Look<'c> {
     case: &'c Case<'c>,
     instance: &'c GameInstance,
     profile: &'c Profile,
@@ -63,12 +15,16 @@ struct Look<'c> {
 }
 
 impl<'c> Look<'c> {
-    fn new(case: &'c Case<'c>, instance: &'c GameInstance, profile: &'c Profile) -> Self {
+    pub(super) fn new(
+        case: &'c Case<'c>,
+        instance: &'c GameInstance,
+        profile: &'c Profile,
+    ) -> Self {
         let reach = reach(instance, profile, None);
         Self { case, instance, profile, reach }
     }
 
-    fn holds(&self, query: &Query) -> bool {
+    pub(super) fn holds(&self, query: &Query) -> bool {
         match query {
             Query::And(all) => all.iter().all(|query| self.holds(query)),
             Query::Or(any) => any.iter().any(|query| self.holds(query)),
@@ -91,7 +47,7 @@ impl<'c> Look<'c> {
         }
     }
 
-    fn quantity(&self, quantity: &Quantity) -> Option<Rational> {
+    pub(super) fn quantity(&self, quantity: &Quantity) -> Option<Rational> {
         match quantity {
             Quantity::Formula(formula) => self.case.formula(*formula),
             Quantity::Probability { event, given } => {
@@ -113,7 +69,7 @@ impl<'c> Look<'c> {
         }
     }
 
-    fn probability(&self, ends: &NodeSet) -> Rational {
+    pub(super) fn probability(&self, ends: &NodeSet) -> Rational {
         let form = self.instance.form();
         form.ends().filter(|end| ends.contains(*end)).map(|end| &self.reach[end.index()]).sum()
     }
@@ -121,6 +77,18 @@ impl<'c> Look<'c> {
     /// The player's belief in an event at each of his first reached situations wholly after a
     /// condition, by Bayes with his own probabilities of chance.
     fn beliefs(&self, player: PlayerId, event: &NodeSet, after: &NodeSet) -> Vec<Rational> {
+        let weights = self.belief_weights(player, event, after);
+        weights.iter().filter_map(|(share, total)| share.checked_div(total)).collect()
+    }
+
+    /// Per first situation of a player wholly after a condition, reached or not: how likely it is
+    /// in his eyes together with an event, and in all.
+    pub(super) fn belief_weights(
+        &self,
+        player: PlayerId,
+        event: &NodeSet,
+        after: &NodeSet,
+    ) -> Vec<(Rational, Rational)> {
         let form = self.instance.form();
         let own = reach(self.instance, self.profile, Some(player));
         let inside = wholly_inside(form, after);
@@ -131,14 +99,13 @@ impl<'c> Look<'c> {
         let first = |set: InfoSetId| {
             form.members(set).iter().all(|member| !has_own_before(form, *member, player, &fits))
         };
-        let mut beliefs = Vec::new();
-        for set in form.info_set_ids().filter(|set| fits(*set) && first(*set)) {
-            let total: Rational = form.members(set).iter().map(|node| &own[node.index()]).sum();
-            let share: Rational =
-                form.members(set).iter().map(|node| below(form, *node, event, &own)).sum();
-            beliefs.extend(share.checked_div(&total));
-        }
-        beliefs
+        let sets = form.info_set_ids().filter(|set| fits(*set) && first(*set));
+        sets.map(|set| {
+            let members = form.members(set).iter();
+            let total = members.clone().map(|node| &own[node.index()]).sum();
+            (members.map(|node| below(form, *node, event, &own)).sum(), total)
+        })
+        .collect()
     }
 }
 

@@ -7,7 +7,7 @@
 use super::programs::{self, Worths};
 use super::search::Cell;
 use super::stage::Stage;
-use crate::Candidate;
+use crate::{Candidate, Piece};
 use detente_game::form::GameForm;
 use detente_game::{Profile, Rational};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,39 +90,42 @@ pub(super) fn candidates(
         });
     }
     let products = greatest(&products);
-    let mut candidates: Vec<Candidate> = connected(&products)
-        .into_iter()
-        .map(|component| {
-            let profile = |sending: &[Rational], replying: &[Rational]| {
-                profile(form, stage, sending, replying)
-            };
-            let corners: BTreeSet<(usize, usize)> = component.iter().flat_map(pairs).collect();
-            let mut vertices: Vec<Profile> = corners
-                .into_iter()
-                .map(|(x, y)| profile(&sendings.list[x], &replyings.list[y]))
-                .collect();
-            vertices.sort();
-            if vertices.len() == 1 {
-                return Candidate::Point(vertices.remove(0));
-            }
-            let size = |product: &Product| {
-                (product.sending.len() * product.replying.len(), product.clone())
-            };
-            let largest = component.iter().max_by_key(|product| size(product));
-            let largest = largest.expect("a component has a cell");
-            let interior =
-                profile(&sendings.mean(&largest.sending), &replyings.mean(&largest.replying));
-            Candidate::Component { vertices, interior }
-        })
-        .collect();
-    candidates.sort_by(|one, other| first_vertex(one).cmp(first_vertex(other)));
+    let profiles = Profiles { form, stage, sendings: &sendings, replyings: &replyings };
+    let mut candidates: Vec<Candidate> =
+        connected(&products).into_iter().map(|component| profiles.candidate(component)).collect();
+    candidates.sort_by(|one, other| one.corners().cmp(&other.corners()));
     Grouped { candidates, cut_short }
 }
 
-fn first_vertex(candidate: &Candidate) -> &Profile {
-    match candidate {
-        Candidate::Point(profile) => profile,
-        Candidate::Component { vertices, .. } => &vertices[0],
+/// Makes profiles of pairs of points.
+struct Profiles<'a> {
+    form: &'a GameForm,
+    stage: &'a Stage,
+    sendings: &'a Points,
+    replyings: &'a Points,
+}
+
+impl Profiles<'_> {
+    fn candidate(&self, mut component: Vec<Product>) -> Candidate {
+        component.sort_by_key(|product| {
+            (std::cmp::Reverse(product.sending.len() * product.replying.len()), product.clone())
+        });
+        let mut pieces: Vec<Piece> = component.iter().map(|product| self.piece(product)).collect();
+        if pieces.len() == 1 && pieces[0].corners.len() == 1 {
+            return Candidate::Point(pieces.remove(0).inside);
+        }
+        Candidate::Component(pieces)
+    }
+
+    fn piece(&self, product: &Product) -> Piece {
+        let corner = |(x, y): (usize, usize)| {
+            profile(self.form, self.stage, &self.sendings.list[x], &self.replyings.list[y])
+        };
+        let mut corners: Vec<Profile> = pairs(product).map(corner).collect();
+        corners.sort();
+        let sending = self.sendings.mean(&product.sending);
+        let replying = self.replyings.mean(&product.replying);
+        Piece { corners, inside: profile(self.form, self.stage, &sending, &replying) }
     }
 }
 

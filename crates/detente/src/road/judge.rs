@@ -1,0 +1,215 @@
+//! Having candidates judged, and putting together what holds.
+
+use super::hearing::{self, Judged, Kind};
+use super::{Asked, Solved, Step, Undecided, Verified, VerifiedPiece};
+use detente_game::claim::Concept;
+use detente_game::{GameInstance, Profile};
+use detente_solve::{Candidate, Found, Piece};
+use detente_verify::{Equilibrium, Throughout, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Hears candidates and keeps what the verifier says of them.
+pub(super) struct Judge<'a> {
+    instance: &'a Arc<GameInstance>,
+    asked: &'a Asked,
+    pub(super) solved: Solved,
+    /// The corners of every piece, or the isolated profile, known under a stronger concept.
+    known: BTreeSet<Vec<Profile>>,
+    /// What the verifier says of the candidates being heard.
+    verdicts: BTreeMap<Profile, Judged>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(instance: &'a Arc<GameInstance>, asked: &'a Asked, found: &Found) -> Self {
+        let solved = Solved {
+            equilibria: Vec::new(),
+            undecided: Vec::new(),
+            refused: Vec::new(),
+            method: found.method,
+            complete: found.complete,
+            all_pure: found.all_pure,
+            searched: found.searched.clone(),
+            touched: found.touched,
+            space: found.space.clone(),
+        };
+        Self { instance, asked, solved, known: BTreeSet::new(), verdicts: BTreeMap::new() }
+    }
+
+    /// One more search belongs to the answer.
+    pub(super) fn also_searched(&mut self, found: &Found) {
+        self.solved.complete &= found.complete;
+        self.solved.all_pure &= found.all_pure;
+        self.solved.touched += found.touched;
+    }
+
+    /// Judges candidates, unless they are known under a stronger concept.
+    pub(super) fn hear(
+        &mut self,
+        kind: Kind<'_>,
+        candidates: &[Candidate],
+        progress: &mut dyn FnMut(Step),
+    ) {
+        let mut profiles: BTreeSet<&Profile> = BTreeSet::new();
+        for candidate in candidates {
+            profiles.extend(candidate.corners());
+            if let Candidate::Component(pieces) = candidate {
+                profiles.extend(pieces.iter().map(|piece| &piece.inside));
+            }
+        }
+        let profiles: Vec<&Profile> = profiles.into_iter().collect();
+        self.verdicts = hearing::verdicts(self.instance, self.asked, kind, &profiles, progress);
+        for candidate in candidates {
+            match candidate {
+                Candidate::Point(profile) => self.point(profile),
+                Candidate::Component(pieces) => self.component(kind, pieces),
+            }
+        }
+    }
+
+    fn point(&mut self, profile: &Profile) {
+        if self.known.insert(vec![profile.clone()])
+            && let Some(equilibrium) = self.kept(profile)
+        {
+            self.solved.equilibria.push(Verified::alone(equilibrium));
+        }
+    }
+
+    /// The equilibrium if the verdict is that it holds; else the verdict is put on record.
+    fn kept(&mut self, profile: &Profile) -> Option<Equilibrium> {
+        let judged = self.verdicts.get(profile).cloned()?;
+        if let Some(why) = judged.open_above {
+            self.leave_open(profile, why);
+        }
+        match judged.verdict {
+            Verdict::Holds(equilibrium) => return Some(*equilibrium),
+            Verdict::Fails(failure) => self.solved.refused.push((profile.clone(), failure)),
+            Verdict::Undecided(why) => self.leave_open(profile, why),
+        }
+        None
+    }
+
+    fn leave_open(&mut self, profile: &Profile, why: String) {
+        self.solved.undecided.push(Undecided { inside: profile.clone(), corners: Vec::new(), why });
+    }
+
+    fn component(&mut self, kind: Kind<'_>, pieces: &[Piece]) {
+        let mut held = Vec::new();
+        for piece in pieces {
+            if self.known.insert(piece.corners.clone()) {
+                held.extend(self.piece(kind, piece));
+            }
+        }
+        self.solved.equilibria.extend(connected(held));
+    }
+
+    /// A piece with its corners, if it holds; points of it that hold alone are kept alone.
+    fn piece(&mut self, kind: Kind<'_>, piece: &Piece) -> Option<(Equilibrium, Vec<Equilibrium>)> {
+        if let Kind::One(concept @ (Concept::Intuitive | Concept::D1)) = kind {
+            return self.refined_piece(concept, piece);
+        }
+        let (inside, corners) = self.points_of(piece);
+        let Some(inside) = inside else {
+            self.solved.equilibria.extend(corners.into_iter().map(Verified::alone));
+            return None;
+        };
+        Some((inside, corners))
+    }
+
+    /// What is known of the points of a piece that are judged: inside, and the corners.
+    fn points_of(&mut self, piece: &Piece) -> (Option<Equilibrium>, Vec<Equilibrium>) {
+        let inside = self.kept(&piece.inside);
+        (inside, piece.corners.iter().filter_map(|corner| self.kept(corner)).collect())
+    }
+
+    /// A refinement asks what is sent and what everybody gets. Where that is not the same
+    /// throughout a piece, some points may survive and others not.
+    fn refined_piece(
+        &mut self,
+        concept: &Concept,
+        piece: &Piece,
+    ) -> Option<(Equilibrium, Vec<Equilibrium>)> {
+        let corners: Vec<&Profile> = piece.corners.iter().collect();
+        match detente_verify::throughout(self.instance, &corners, concept) {
+            Throughout::Broken(failure) => {
+                self.solved.refused.push((piece.inside.clone(), failure));
+                None
+            }
+            Throughout::Alike => {
+                let (inside, corners) = self.points_of(piece);
+                inside.map(|inside| (inside, corners))
+            }
+            Throughout::Unknown => {
+                let (inside, corners) = self.points_of(piece);
+                let alone = inside.into_iter().chain(corners).map(Verified::alone);
+                self.solved.equilibria.extend(alone);
+                self.solved.undecided.push(Undecided {
+                    inside: piece.inside.clone(),
+                    corners: piece.corners.clone(),
+                    why: format!(
+                        "whether it is an {} depends on the point of a continuum; its corners and \
+                         one point inside were judged",
+                        concept.name()
+                    ),
+                });
+                None
+            }
+        }
+    }
+
+    /// What was found: the strongest concept first, otherwise in the order of the searches.
+    pub(super) fn finish(mut self) -> Solved {
+        let solved = &mut self.solved;
+        solved.equilibria.sort_by_key(|verified| rank(verified.equilibrium.concept()));
+        solved.complete &= solved.undecided.is_empty();
+        self.solved
+    }
+}
+
+fn rank(concept: &Concept) -> u8 {
+    match concept {
+        Concept::Sequential => 0,
+        Concept::Pbe => 1,
+        Concept::WeakPbe => 2,
+        Concept::SubgamePerfect => 3,
+        _ => 4,
+    }
+}
+
+/// Pieces that share corners are one continuum.
+fn connected(pieces: Vec<(Equilibrium, Vec<Equilibrium>)>) -> Vec<Verified> {
+    let mut continua: Vec<Vec<(Equilibrium, Vec<Equilibrium>)>> = Vec::new();
+    for piece in pieces {
+        let corners: BTreeSet<&Profile> = piece.1.iter().map(Equilibrium::profile).collect();
+        let meets = |continuum: &Vec<(Equilibrium, Vec<Equilibrium>)>| {
+            let mut known = continuum.iter().flat_map(|(_, corners)| corners);
+            known.any(|corner| corners.contains(corner.profile()))
+        };
+        let (met, rest): (Vec<_>, Vec<_>) = continua.into_iter().partition(meets);
+        continua = rest;
+        let mut joined: Vec<_> = met.into_iter().flatten().collect();
+        joined.push(piece);
+        continua.push(joined);
+    }
+    continua.into_iter().map(continuum).collect()
+}
+
+fn continuum(mut pieces: Vec<(Equilibrium, Vec<Equilibrium>)>) -> Verified {
+    pieces.sort_by_key(|(_, corners)| std::cmp::Reverse(corners.len()));
+    let equilibrium = pieces[0].0.clone();
+    let mut corners: Vec<Equilibrium> = Vec::new();
+    let pieces = pieces
+        .into_iter()
+        .map(|(inside, own)| {
+            let mut place = |corner: Equilibrium| {
+                let known = corners.iter().position(|known| known.profile() == corner.profile());
+                known.unwrap_or_else(|| {
+                    corners.push(corner);
+                    corners.len() - 1
+                })
+            };
+            VerifiedPiece { corners: own.into_iter().map(&mut place).collect(), inside }
+        })
+        .collect();
+    Verified { equilibrium, corners, pieces }
+}

@@ -1,0 +1,82 @@
+//! Searching for candidates and having them judged.
+
+use super::hearing::Kind;
+use super::judge::Judge;
+use super::{Asked, Solved, Step};
+use detente_game::claim::Concept;
+use detente_game::{GameInstance, Profile};
+use detente_solve::{Candidate, Found, Question};
+use std::sync::Arc;
+
+/// The concepts sought if none is named, the strongest first.
+const KINDS: [Concept; 3] = [Concept::Sequential, Concept::Pbe, Concept::WeakPbe];
+
+/// Searches and verifies.
+pub fn equilibria(
+    instance: &Arc<GameInstance>,
+    asked: &Asked,
+    progress: &mut dyn FnMut(Step),
+) -> Solved {
+    let mut search = Search { instance, asked, progress };
+    let concept = asked.concept.as_ref();
+    let found = search.candidates(&search_concept(concept));
+    let mut judge = Judge::new(instance, asked, &found);
+    if instance.form().info_sets().is_empty() {
+        // What nobody can change is an equilibrium of every kind.
+        judge.solved.complete = true;
+        judge.solved.all_pure = true;
+        judge.solved.searched = "Nobody decides anything in this game.".to_owned();
+        let nothing = Candidate::Point(Profile { probability: Vec::new() });
+        let kind = Kind::One(concept.unwrap_or(&Concept::Sequential));
+        judge.hear(kind, &[nothing], search.progress);
+    } else if let Some(concept) = concept {
+        judge.hear(Kind::One(concept), &found.candidates, search.progress);
+    } else if found.candidates.iter().any(|one| matches!(one, Candidate::Component(_))) {
+        search.each_kind(&mut judge, found);
+    } else {
+        judge.hear(Kind::Strongest, &found.candidates, search.progress);
+    }
+    judge.finish()
+}
+
+struct Search<'a> {
+    instance: &'a Arc<GameInstance>,
+    asked: &'a Asked,
+    progress: &'a mut dyn FnMut(Step),
+}
+
+impl Search<'_> {
+    fn candidates(&mut self, concept: &Concept) -> Found {
+        let question = Question {
+            concept: concept.clone(),
+            limit: self.asked.limits,
+            method: self.asked.method.clone(),
+            mixed: self.asked.mixed,
+            single_departures: false,
+            stop: self.asked.stop.clone(),
+        };
+        let progress = &mut |at| (self.progress)(Step::Searching(at));
+        detente_solve::solve(self.instance, &question, progress)
+    }
+
+    /// The parts of a continuum that satisfy a stronger concept need not be its corners, so each
+    /// concept is searched for on its own. `weakest` is what was found for the last of them.
+    fn each_kind(&mut self, judge: &mut Judge, weakest: Found) {
+        for concept in &KINDS[..KINDS.len() - 1] {
+            let found = self.candidates(concept);
+            judge.also_searched(&found);
+            judge.hear(Kind::One(concept), &found.candidates, self.progress);
+        }
+        let last = Kind::One(&KINDS[KINDS.len() - 1]);
+        judge.hear(last, &weakest.candidates, self.progress);
+    }
+}
+
+/// The concept whose candidates are searched for: refinements are filters on what is found.
+fn search_concept(concept: Option<&Concept>) -> Concept {
+    match concept {
+        None => Concept::WeakPbe,
+        Some(Concept::Intuitive | Concept::D1) => Concept::Pbe,
+        Some(concept) => concept.clone(),
+    }
+}
