@@ -76,7 +76,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn sources(&mut self, section: &'a ast::SourcesSection) {
         for line in &section.sources {
-            if self.sources.iter().any(|source| source.name == line.name.text) {
+            if !self.source_names.insert(&line.name.text) {
                 self.twice(&line.name, "source");
                 continue;
             }
@@ -192,6 +192,7 @@ impl<'a> Compiler<'a> {
             let support = self.support(&line.notes);
             let id = ParamId::from_index(self.params.len());
             self.param_ids.insert(line.name.text.clone(), id);
+            self.has_units |= line.unit.is_some();
             self.params.push(Param {
                 name: line.name.text.clone(),
                 base: base.unwrap_or_default(),
@@ -266,13 +267,13 @@ impl<'a> Compiler<'a> {
 
     /// Complains unless a source of this name is declared.
     pub(crate) fn known_source(&mut self, name: &Name) {
-        if self.sources.iter().any(|source| source.name == name.text) {
+        if self.is_full() || self.source_names.contains(name.text.as_str()) {
             return;
         }
-        let known: Vec<String> = self.sources.iter().map(|source| source.name.clone()).collect();
+        let known = self.source_names.iter().copied();
         self.complain(
             Diagnostic::at(Code::E010, name.span, format!("no source called '{}'", name.text))
-                .help_opt(did_you_mean(&name.text, known.iter().map(String::as_str)))
+                .help_opt(did_you_mean(&name.text, known))
                 .help(format!("add a line  {} \"…\"  to 'sources'", name.text)),
         );
     }

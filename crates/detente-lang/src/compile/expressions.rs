@@ -2,9 +2,9 @@
 
 use super::ir::{Cond, Number};
 use super::references::Indices;
-use super::scope::{Compiler, Local, Locals, Setting, bind, bound};
+use super::scope::{Compiler, Defined, Local, Locals, Setting, bind, bound};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::syntax::ast::{Addend, Expr, ExprKind, Factor, Reference, Span};
+use crate::syntax::ast::{Addend, Define, Expr, ExprKind, Factor, Reference, Span};
 use detente_game::formula::BinaryOp;
 use detente_game::{FormulaId, Rational};
 use std::rc::Rc;
@@ -233,9 +233,26 @@ impl<'a> Compiler<'a> {
             );
             return Some(None);
         }
-        Some(self.expand(define.name.text.as_str(), span, |compiler| {
-            compiler.number(&define.value, &None)
-        }))
+        Some(self.defined(define, span))
+    }
+
+    /// What a definition without parameters comes to: resolved once, since it is the same
+    /// wherever it is used.
+    pub(crate) fn defined(&mut self, define: &'a Define, span: Span) -> Option<Number> {
+        let key = (define.name.text.as_str(), self.approximating > 0);
+        if let Some(known) = self.defined.get(&key).cloned() {
+            // A tree of events is walked anew wherever it is used.
+            if !matches!(known.number, Some(Number::Formula(_))) {
+                self.spend_many(known.work, span)?;
+            }
+            return known.number;
+        }
+        let before = self.work;
+        let number = self
+            .expand(define.name.text.as_str(), span, |compiler| compiler.number(&define.value, &None));
+        let work = self.work - before;
+        self.defined.insert(key, Defined { number: number.clone(), work });
+        number
     }
 
     /// Whether a name is an event or a player with types.
@@ -319,7 +336,10 @@ impl<'a> Compiler<'a> {
             );
             return None;
         };
-        let point: Vec<Rational> = self.params.iter().map(|param| param.base.clone()).collect();
+        if let Some(value) = self.builder.formulas.constant(formula) {
+            return Some(value.clone());
+        }
+        let point = self.base_point();
         match self.builder.formulas.interval_at(formula, &point) {
             Ok(interval) if interval.is_point() => Some(interval.low),
             Ok(interval) => {

@@ -367,11 +367,7 @@ impl<'a> Compiler<'a> {
             }
             "power" => {
                 self.arity(function, arguments.len(), 2, span)?;
-                let base = self.number(&arguments[0], locals)?;
-                let exponent = self.number(&arguments[1], locals)?;
-                let log = self.apply_real(RealFunction::Log, base);
-                let product = self.binary(BinaryOp::Mul, exponent, log, span)?;
-                Some(self.apply_real(RealFunction::Exp, product))
+                self.real_power(function, arguments, span, locals)
             }
             _ => {
                 self.arity(function, arguments.len(), 1, span)?;
@@ -386,6 +382,41 @@ impl<'a> Compiler<'a> {
                 Some(self.apply_real(real, inner))
             }
         }
+    }
+
+    /// `exp(exponent * log(base))`, and 0 where the base is 0 and the exponent known to be
+    /// positive; the exact power where the exponent is a known integer.
+    fn real_power(
+        &mut self,
+        function: &Name,
+        arguments: &'a [Expr],
+        span: Span,
+        locals: &Locals<'a>,
+    ) -> Option<Number> {
+        let base = self.number(&arguments[0], locals)?;
+        let exponent = self.number(&arguments[1], locals)?;
+        let known = self.known(&exponent);
+        if known.as_ref().is_some_and(|known| known.to_i64().is_some()) {
+            return self.integer_power(function, arguments, span, locals);
+        }
+        let log = self.apply_real(RealFunction::Log, base.clone());
+        let product = self.binary(BinaryOp::Mul, exponent, log, span)?;
+        let power = self.apply_real(RealFunction::Exp, product);
+        if !known.is_some_and(|known| known.is_positive()) {
+            return Some(power);
+        }
+        let zero = self.constant(Rational::ZERO);
+        Some(match (&base, &power, &zero) {
+            (Number::Formula(base), Number::Formula(power), Number::Formula(zero)) => {
+                let formulas = &mut self.builder.formulas;
+                let test = formulas.binary(BinaryOp::Equal, *base, *zero);
+                Number::Formula(formulas.choose(test, *zero, *power))
+            }
+            _ => {
+                let test = Cond::Compare(BinaryOp::Equal, Rc::new(base), Rc::new(zero.clone()), span);
+                Number::If(Rc::new(test), Rc::new(zero), Rc::new(power))
+            }
+        })
     }
 
     fn apply_real(&mut self, function: RealFunction, inner: Number) -> Number {

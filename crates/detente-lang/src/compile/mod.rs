@@ -20,6 +20,7 @@ mod references;
 mod run;
 mod scales;
 mod scope;
+mod size;
 mod slips;
 mod stakes;
 mod steps;
@@ -101,6 +102,7 @@ fn compile_here(loaded: &Loaded, options: &Options, progress: Progress<'_>) -> C
     }
     let game = compile_with(&mut compiler, loaded, options, progress);
     let game = if compiler.failed() { None } else { game };
+    compiler.say_what_is_left_out();
     let mut diagnostics = without_echoes(compiler.diagnostics, loaded);
     diagnostics.sort_by_key(|diagnostic| {
         (diagnostic.span.map(|span| (span.file, span.start)), diagnostic.code)
@@ -179,6 +181,7 @@ fn compile_with<'a>(
     let mirrors = compiler.mirrors(&opposites);
     compiler.add_mirrored(&mirrors, &mut stakes);
     check_unused_definitions(compiler);
+    refuse_too_large(compiler, &steps, options.max_nodes);
     if compiler.failed() {
         // The names in claims are checked all the same.
         said_of_game(compiler, loaded, options);
@@ -232,6 +235,22 @@ fn compile_with<'a>(
     }
     compiler.warn_of_idle_stakes(&game, &spans);
     Some(game)
+}
+
+/// E061 before anything is built, where the tree is sure to be too large.
+fn refuse_too_large(compiler: &mut Compiler<'_>, steps: &[ir::Step], most: usize) {
+    let fewest = size::fewest_nodes(steps);
+    if fewest <= most as u64 {
+        return;
+    }
+    let many = if fewest == u64::MAX { "more than 10^19".to_owned() } else { fewest.to_string() };
+    compiler.complain(
+        Diagnostic::new(
+            Code::E061,
+            format!("the tree would have at least {many} nodes, {most} are allowed"),
+        )
+        .help("shorten the loops or settings, or raise the limit with --max-nodes"),
+    );
 }
 
 /// Sections that introduce names, in an order in which each can use those before.
@@ -288,15 +307,14 @@ fn check_unused_definitions(compiler: &mut Compiler<'_>) {
     let plain: Vec<&ast::Define> =
         compiler.defines.values().copied().filter(|define| define.parameters.is_empty()).collect();
     for define in plain {
-        let before = compiler.diagnostics.len();
-        let number = compiler.expand(&define.name.text, define.name.span, |compiler| {
-            if is_condition(&define.value) {
-                compiler.condition(&define.value, &None).map(|_| ())
-            } else {
-                compiler.number(&define.value, &None).map(|_| ())
-            }
-        });
-        debug_assert!(number.is_some() || compiler.diagnostics.len() >= before);
+        let span = define.name.span;
+        if is_condition(&define.value) {
+            compiler.expand(&define.name.text, span, |compiler| {
+                compiler.condition(&define.value, &None)
+            });
+        } else {
+            compiler.defined(define, span);
+        }
     }
 }
 
@@ -329,7 +347,7 @@ fn said_of_game<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &O
                 let claim = compiler.claim(expect, line.span, text.clone(), &mut titled);
                 let spared = options.only_claim.is_some_and(|only| only != said.claims.len());
                 if spared && claim.is_none() {
-                    compiler.diagnostics.truncate(before);
+                    compiler.take_back(before);
                     said.claims.push(compiler.silent_claim(text, line.span));
                 } else {
                     said.claims.extend(claim);
@@ -343,7 +361,7 @@ fn said_of_game<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &O
                 let before = compiler.diagnostics.len();
                 let variant = compiler.what_if(what_if, line.span);
                 if options.only_claim.is_some() {
-                    compiler.diagnostics.truncate(before);
+                    compiler.take_back(before);
                 }
                 said.what_ifs.extend(variant);
             }

@@ -1,6 +1,7 @@
 //! The moves of a run: choices with their situations, and lotteries.
 
 use super::{Halt, Runner, Situation, Then};
+use crate::compile::fast::FastMap;
 use crate::compile::ir::{Audience, Case, Chance, MenuOption};
 use crate::compile::ranges::{Lottery, Weighed};
 use crate::diagnostics::{Code, Diagnostic};
@@ -158,8 +159,10 @@ impl Runner<'_, '_, '_> {
             );
         }
         let mut cards: Vec<(ValueId, i64)> = Vec::new();
+        let mut places: FastMap<ValueId, usize> = FastMap::default();
         for value in &left {
-            match cards.iter_mut().find(|(known, _)| known == value) {
+            let place = *places.entry(*value).or_insert(cards.len());
+            match cards.get_mut(place) {
                 Some((_, count)) => *count += 1,
                 None => cards.push((*value, 1)),
             }

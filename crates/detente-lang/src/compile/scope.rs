@@ -1,9 +1,11 @@
 //! What names mean, and the compiler's state while it resolves them.
 
+use super::ir::Number;
 use super::scales::Scale;
 use super::slips::Slips;
 use super::values::{Domain, Texts};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::syntax::MOST_DIAGNOSTICS;
 use crate::syntax::ast::{BlockDefinition, Define, Expr, Span};
 use detente_game::form::{Event, EventKind};
 use detente_game::game::{GameBuilder, Param, Source};
@@ -107,6 +109,14 @@ pub(crate) fn unused_arguments<'a>(locals: &Locals<'a>) -> Vec<(&'a Expr, Locals
     unused
 }
 
+/// What a definition without parameters came to; nothing if it has a mistake.
+#[derive(Debug, Clone)]
+pub(crate) struct Defined {
+    pub(crate) number: Option<Number>,
+    /// The work that resolving it took.
+    pub(crate) work: usize,
+}
+
 /// A CSV table, by key and column.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TableData {
@@ -119,6 +129,9 @@ pub(crate) struct Compiler<'a> {
     pub(crate) builder: GameBuilder,
     pub(crate) diagnostics: Vec<Diagnostic>,
     complained: BTreeSet<(Code, Option<Span>)>,
+    /// Errors and warnings that were met, also those that are not kept.
+    errors: usize,
+    warnings: usize,
     pub(crate) players: BTreeMap<String, PlayerId>,
     pub(crate) teams: BTreeMap<String, Vec<PlayerId>>,
     /// Where each name of a team is written.
@@ -127,11 +140,16 @@ pub(crate) struct Compiler<'a> {
     pub(crate) setting_ranges: BTreeMap<String, (Rational, Rational)>,
     pub(crate) params: Vec<Param>,
     pub(crate) param_ids: BTreeMap<String, ParamId>,
+    /// Whether some parameter has a unit.
+    pub(crate) has_units: bool,
     pub(crate) sources: Vec<Source>,
+    pub(crate) source_names: BTreeSet<&'a str>,
     /// Tables by name; `None` for one that cannot be used.
     pub(crate) tables: BTreeMap<String, Option<Rc<TableData>>>,
     pub(crate) scales: Vec<Rc<Scale>>,
     pub(crate) defines: BTreeMap<&'a str, &'a Define>,
+    /// What definitions without parameters came to, by name and whether inside `approx( )`.
+    pub(crate) defined: BTreeMap<(&'a str, bool), Defined>,
     pub(crate) blocks: BTreeMap<&'a str, &'a BlockDefinition>,
     pub(crate) events: BTreeMap<String, Family>,
     pub(crate) types: BTreeMap<PlayerId, Declared>,
@@ -169,6 +187,8 @@ impl<'a> Compiler<'a> {
             builder: GameBuilder::new(node_limit),
             diagnostics: Vec::new(),
             complained: BTreeSet::new(),
+            errors: 0,
+            warnings: 0,
             players: BTreeMap::new(),
             teams: BTreeMap::new(),
             team_names: Vec::new(),
@@ -176,10 +196,13 @@ impl<'a> Compiler<'a> {
             setting_ranges: BTreeMap::new(),
             params: Vec::new(),
             param_ids: BTreeMap::new(),
+            has_units: false,
             sources: Vec::new(),
+            source_names: BTreeSet::new(),
             tables: BTreeMap::new(),
             scales: Vec::new(),
             defines: BTreeMap::new(),
+            defined: BTreeMap::new(),
             blocks: BTreeMap::new(),
             events: BTreeMap::new(),
             types: BTreeMap::new(),
@@ -202,10 +225,41 @@ impl<'a> Compiler<'a> {
     }
 
     /// Keeps a complaint, unless the same was made about the same place (loops are unrolled, so
-    /// one mistake is met many times).
+    /// one mistake is met many times), or there are too many.
     pub(crate) fn complain(&mut self, diagnostic: Diagnostic) {
-        if self.complained.insert((diagnostic.code, diagnostic.span)) {
+        if !self.complained.insert((diagnostic.code, diagnostic.span)) {
+            return;
+        }
+        let met = if diagnostic.is_error() { &mut self.errors } else { &mut self.warnings };
+        *met += 1;
+        if *met <= MOST_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Takes back all complaints but the first `kept`.
+    pub(crate) fn take_back(&mut self, kept: usize) {
+        self.diagnostics.truncate(kept);
+        self.errors = self.diagnostics.iter().filter(|kept| kept.is_error()).count();
+        self.warnings = self.diagnostics.len() - self.errors;
+    }
+
+    /// Whether so many errors were found that there is no point in going on.
+    pub(crate) fn is_full(&self) -> bool {
+        self.errors > MOST_DIAGNOSTICS
+    }
+
+    /// Says how many complaints are not shown, if any.
+    pub(crate) fn say_what_is_left_out(&mut self) {
+        let more = |met: usize| met > MOST_DIAGNOSTICS;
+        let (errors, warnings) = (more(self.errors), more(self.warnings));
+        for (more, of_errors, what) in [(errors, true, "errors"), (warnings, false, "warnings")] {
+            let mut of_kind = self.diagnostics.iter_mut().rev();
+            if let Some(last) = of_kind.find(|kept| more && kept.is_error() == of_errors) {
+                let note =
+                    format!("there are more than {MOST_DIAGNOSTICS} {what}; the others are not shown");
+                last.notes.push(note);
+            }
         }
     }
 
@@ -221,14 +275,20 @@ impl<'a> Compiler<'a> {
 
     /// Counts several steps of work.
     pub(crate) fn spend_many(&mut self, steps: usize, span: Span) -> Option<()> {
+        if self.is_full() {
+            return None;
+        }
+        let before = self.work;
         self.work = self.work.saturating_add(steps);
         if self.work <= MOST_WORK {
             return Some(());
         }
-        self.complain(
-            Diagnostic::at(Code::E018, span, "this scenario unfolds into too many steps")
-                .help("shorten the loops, or the defines that use each other several times"),
-        );
+        if before <= MOST_WORK {
+            self.complain(
+                Diagnostic::at(Code::E018, span, "this scenario unfolds into too many steps")
+                    .help("shorten the loops, or the defines that use each other several times"),
+            );
+        }
         None
     }
 

@@ -29,7 +29,7 @@ impl<'a> Compiler<'a> {
         span: Span,
         locals: &Locals<'a>,
     ) {
-        if self.params.iter().all(|param| param.unit.is_none()) {
+        if !self.has_units {
             return;
         }
         let said = |unit: &Unit| match unit {

@@ -88,6 +88,7 @@ codes! {
     W110 "an index at which nothing ever happens"
     W111 "a word that looks like a slip of the pen"
     W112 "a value outside the range of its parameter"
+    W113 "a probability that could not be checked everywhere in the ranges"
 }
 
 impl Code {
