@@ -34,7 +34,7 @@ pub use scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, Wei
 pub use text::text_width;
 
 use crate::cards::Card;
-use crate::formats::text::words::concept;
+use crate::formats::text::words::kind;
 use crate::numbers::Numbers;
 use detente_game::game::Game;
 use detente_game::{GameInstance, Profile};
@@ -119,7 +119,7 @@ pub fn draw_tree(
 #[must_use]
 pub fn caption(card: &Card<'_>) -> String {
     let name = card.title.as_ref().map(|title| format!(": {title}")).unwrap_or_default();
-    let mut text = format!("Equilibrium {} ({}", card.label, concept(card.concept()));
+    let mut text = format!("Equilibrium {} ({}", card.label, kind(card.lead()));
     if card.members.len() > 1 {
         text.push_str(&format!("; one of {} that lead to this play", card.members.len()));
     }

@@ -94,7 +94,8 @@ fn card(card: &Card) -> CardResult {
         knife_edge: card.knife_edge,
         variants: card.members.len(),
         weaker: card.weaker,
-        plays: form.info_set_ids().map(|set| plays(&play, lead, set)).collect(),
+        plays: everywhere(lead),
+        continua: continua(card),
         worth: values::worth(lead).iter().map(|worth| worth_result(form, worth)).collect(),
         outcomes: outcome_shares(&play)
             .into_iter()
@@ -106,6 +107,17 @@ fn card(card: &Card) -> CardResult {
         certificate: certificate_words(lead.certificate()).to_owned(),
         caveat: lead.caveat().map(str::to_owned),
     }
+}
+
+/// What is done and believed at every situation.
+fn everywhere(equilibrium: &Equilibrium) -> Vec<Plays> {
+    let play = Play::new(equilibrium.instance(), equilibrium.profile());
+    play.form().info_set_ids().map(|set| plays(&play, equilibrium, set)).collect()
+}
+
+fn continua(card: &Card) -> Vec<Vec<Vec<Plays>>> {
+    let open = card.members.iter().filter(|member| !member.corners.is_empty());
+    open.map(|member| member.corners.iter().map(everywhere).collect()).collect()
 }
 
 fn plays(play: &Play, lead: &Equilibrium, set: InfoSetId) -> Plays {

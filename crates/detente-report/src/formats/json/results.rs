@@ -146,8 +146,13 @@ pub struct CardResult {
     pub variants: usize,
     /// Equilibria of weaker concepts with the same play.
     pub weaker: usize,
-    /// What is done everywhere, in the equilibrium that speaks for the card.
+    /// What is done everywhere, in the equilibrium that speaks for the card; of a continuum, at a
+    /// point inside.
     pub plays: Vec<Plays>,
+    /// The continua among the card's equilibria, each by its corners and what is done everywhere
+    /// in them. Where a continuum has several convex pieces, not every mixture of its corners
+    /// belongs to it.
+    pub continua: Vec<Vec<Vec<Plays>>>,
     /// Expected payoffs.
     pub worth: Vec<WorthResult>,
     /// How often each outcome occurs.

@@ -1,6 +1,6 @@
 //! `solve`: one card for each way the game is played in equilibrium.
 
-use super::{off_path, words};
+use super::{continuum, off_path, words};
 use crate::cards::{Card, strength};
 use crate::look::{Look, Role, padded, width, wrap};
 use crate::plans::{Seat, seats};
@@ -70,12 +70,11 @@ fn headline(cards: &[Card], search: &Search, look: &Look) -> String {
     };
     let (best, weaker): (Vec<&Card>, Vec<&Card>) =
         cards.iter().partition(|card| strength(card.concept()) == strongest);
-    let kind = words::concept(best[0].concept());
+    let kind = words::kind(best[0].lead());
     let noun = if best.len() == 1 { "way of play" } else { "ways of play" };
     let mut line = format!("{} {noun} ({kind})", best.len());
     if !weaker.is_empty() {
-        let mut kinds: Vec<String> =
-            weaker.iter().map(|card| words::concept(card.concept())).collect();
+        let mut kinds: Vec<String> = weaker.iter().map(|card| words::kind(card.lead())).collect();
         kinds.dedup();
         let verb = if weaker.len() == 1 { "is" } else { "are" };
         let listed = if search.all { "" } else { ", listed with --all" };
@@ -95,6 +94,7 @@ pub fn card(card: &Card, look: &Look) -> String {
     let play = Play::new(lead.instance(), lead.profile());
     let mut out = heading(card, look);
     out.push_str(&strategies(&play, &values::worth(lead), look));
+    out.push_str(&continuum::lines(card, look, COLUMN));
     out.push_str(&look.labelled(3, "outcomes", COLUMN, &outcomes(card, &play, look)));
     out.push_str(&super::beliefs::lines(lead, look, COLUMN));
     out.push_str(&tightest_choice(lead, look));
@@ -109,7 +109,7 @@ fn heading(card: &Card, look: &Look) -> String {
         Some(title) => format!("\"{title}\""),
         None => outcome_title(card),
     };
-    let mut marks = vec![words::concept(card.concept())];
+    let mut marks = vec![words::kind(card.lead())];
     if card.members.len() > 1 {
         marks.push(format!(
             "{} differing off the path",

@@ -7,7 +7,7 @@ use detente_analysis::algebra::Root;
 use detente_analysis::names;
 use detente_game::claim::Concept;
 use detente_game::{BranchId, GameForm, GameInstance, InfoSetId, LotteryId};
-use detente_verify::Certificate;
+use detente_verify::{Certificate, Equilibrium};
 
 /// `accept`, or `accept 1/3, reject 2/3` if it is mixed.
 pub fn behaviour(form: &GameForm, behaviour: &Behaviour, numbers: Numbers) -> String {
@@ -68,6 +68,13 @@ pub fn certificate(certificate: &Certificate) -> &'static str {
             "trembles (order and weight of every move) and their limit"
         }
     }
+}
+
+/// In which sense a profile is an equilibrium: its concept, and whether only single departures
+/// were judged because somebody forgets what he knew.
+pub fn kind(equilibrium: &Equilibrium) -> String {
+    let concept = concept(equilibrium.concept());
+    if equilibrium.caveat().is_some() { format!("{concept}, in agent form") } else { concept }
 }
 
 /// `sequential`, `PBE`, `weak PBE`, …
