@@ -9,6 +9,9 @@ use std::sync::Mutex;
 /// Files beyond this size are not read at all.
 const LARGEST: u64 = 1 << 30;
 
+/// Nor are files that a scenario names beyond this size.
+const LARGEST_PART: u64 = 64 << 20;
+
 /// The bytes of a file; `-` is standard input.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     if path == Path::new("-") {
@@ -145,7 +148,11 @@ pub fn reader_beside(path: &Path) -> impl FnMut(&str) -> Result<String, String> 
     move |name: &str| {
         let path = folder.join(name);
         match std::fs::metadata(&path) {
-            Ok(about) if about.len() > LARGEST => Err("it is larger than 1 GB".to_owned()),
+            // A device or a pipe may never end.
+            Ok(about) if !about.is_file() => Err("it is not a plain file".to_owned()),
+            Ok(about) if about.len() > LARGEST_PART => {
+                Err(format!("it is larger than {} MB", LARGEST_PART >> 20))
+            }
             Ok(_) => std::fs::read_to_string(&path).map_err(|error| match error.kind() {
                 std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
                 _ => error.to_string(),

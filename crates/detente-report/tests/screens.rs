@@ -184,9 +184,12 @@ fn the_story_in_prose() {
     let text = story::story(&common::game("gesture"));
     for line in [
         "The players are Offerer (State offering the extension) and Partner (State replying).",
-        "Offerer is firm or soft; Offerer knows which.",
-        "Offerer chooses gesture: extend or let_lapse. Partner sees it.",
-        "Offerer never sees the type of Partner, assessment or programme.",
+        "Offerer is firm or soft. Offerer knows which. Partner does not know it when choosing reply \
+         or programme.",
+        "Offerer chooses gesture: extend or let_lapse. Partner knows it when choosing reply and \
+         programme.",
+        "If reply is accept, Partner chooses programme: freeze or build. Offerer does not know it \
+         when choosing response.",
     ] {
         assert!(text.lines().any(|other| other == line), "{line}\n{text}");
     }

@@ -45,7 +45,7 @@ fn text(export: &Export, subject: &Subject) -> Result<(String, Vec<String>), Fai
         let opened = subject.opened.as_ref().ok_or_else(|| {
             Failure::told("only a scenario has a syntax tree").help("--json writes the game")
         })?;
-        let json = detente::lang::syntax::json::to_json(&opened.loaded.scenario);
+        let json = opened.loaded.to_json();
         return json.map(|text| (text, Vec::new())).map_err(Failure::told);
     }
     let instance = scenario::instance(game)?;

@@ -4,7 +4,7 @@ use crate::arguments::Export;
 use crate::exit::{Exit, Failure};
 use crate::scenario::{self, Subject};
 use crate::{page, progress};
-use detente::report::drawing::{TreeOptions, draw_tree};
+use detente::report::drawing::{TreeOptions, caption, draw_tree};
 use detente::report::formats::story::story;
 
 /// The tree as SVG or TikZ, with an equilibrium's play if one is named, or the story in prose.
@@ -15,8 +15,8 @@ pub fn text(export: &Export, subject: &Subject) -> Result<(String, Exit), Failur
     }
     let instance = scenario::instance(game)?;
     let mut exit = Exit::Fine;
-    let profile = match &export.equilibrium {
-        None => None,
+    let (profile, caption) = match &export.equilibrium {
+        None => (None, String::new()),
         Some(letter) => {
             let solved = scenario::solve(&instance, &export.search, export.input.quiet);
             if progress::stopped() {
@@ -28,9 +28,11 @@ pub fn text(export: &Export, subject: &Subject) -> Result<(String, Exit), Failur
             exit = scenario::exit(&export.search, &solved);
             let titles = page::titles(game, &solved);
             let cards = page::cards(&titles, &solved);
-            Some(page::card(&cards, letter)?.lead().profile().clone())
+            let card = page::card(&cards, letter)?;
+            (Some(card.lead().profile().clone()), caption(card))
         }
     };
-    let scene = draw_tree(game, &instance, profile.as_ref(), &TreeOptions::default());
+    let options = TreeOptions { caption, ..TreeOptions::default() };
+    let scene = draw_tree(game, &instance, profile.as_ref(), &options);
     Ok((if export.svg { scene.svg() } else { scene.tikz() }, exit))
 }

@@ -40,8 +40,7 @@ fn station(station: Station, input: &Input) -> Result<String, Failure> {
             .opened
             .as_ref()
             .ok_or_else(|| Failure::told("an imported game has no scenario"))?;
-        return detente::lang::syntax::json::to_json(&opened.loaded.scenario)
-            .map_err(Failure::told);
+        return opened.loaded.to_json().map_err(Failure::told);
     }
     if station == Station::Game {
         return pretty(&formulas(game));

@@ -30,7 +30,7 @@ pub(super) fn warnings(
     let Some(game) = opened.game() else { return Vec::new() };
     let players: Vec<String> = game.form.players().iter().map(|p| p.name.clone()).collect();
     let mut sights = Vec::new();
-    for line in &opened.loaded.scenario.sections {
+    for line in opened.loaded.sections() {
         if let Section::Story(body) = &line.item {
             seen(body, &players, &mut sights);
         }
@@ -124,7 +124,7 @@ fn without(opened: &Opened, options: &Options, sight: &Sight) -> Option<Game> {
     let mut loaded: Loaded = opened.loaded.clone();
     let players: Vec<String> =
         opened.game()?.form.players().iter().map(|player| player.name.clone()).collect();
-    for line in &mut loaded.scenario.sections {
+    for line in loaded.files.iter_mut().flat_map(|file| &mut file.tree.sections) {
         if let Section::Story(body) = &mut line.item {
             hide(body, sight, &players);
         }

@@ -1,25 +1,7 @@
 //! Mistakes of meaning: each is found at its place, said in a sentence, with a way to mend it.
-#![allow(clippy::disallowed_methods)]
 
-use detente_lang::{Code, Diagnostic, Loaded, Options, compile};
-
-fn fixture(name: &str) -> String {
-    let path = format!("{}/tests/fixtures/{name}.dtn", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(path).expect("the fixture is there")
-}
-
-fn complaints_with(text: &str, files: &[(&str, &str)]) -> Vec<Diagnostic> {
-    let mut reader = |path: &str| {
-        let found = files.iter().find(|(name, _)| *name == path);
-        found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| "there is no such file".to_owned())
-    };
-    let loaded = Loaded::new("main.dtn", text, &mut reader);
-    compile(&loaded, &Options::default(), &mut |_| true).diagnostics
-}
-
-fn complaints(text: &str) -> Vec<Diagnostic> {
-    complaints_with(text, &[])
-}
+use super::{complaints, complaints_with, fixture};
+use detente_lang::{Code, Diagnostic};
 
 /// Changes an example once and expects one complaint, of this code, at this text.
 fn expect(example: &str, from: &str, to: &str, code: Code, at: &str, message: &str) -> Diagnostic {
@@ -88,7 +70,7 @@ fn probabilities_that_do_not_add_up() {
         "if programme is build:  alarm detect      | quiet rest",
         "if programme is build:  alarm 3/5 | quiet 1/2",
         Code::E040,
-        "signal satellites seen by Offerer",
+        "alarm 3/5 | quiet 1/2",
         "the probabilities of 'satellites' add up to 11/10, not 1",
     );
     assert!(said.helps[0].contains("-1/10"), "{said:#?}");
