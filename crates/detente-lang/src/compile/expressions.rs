@@ -248,8 +248,9 @@ impl<'a> Compiler<'a> {
             return known.number;
         }
         let before = self.work;
-        let number = self
-            .expand(define.name.text.as_str(), span, |compiler| compiler.number(&define.value, &None));
+        let number = self.expand(define.name.text.as_str(), span, |compiler| {
+            compiler.number(&define.value, &None)
+        });
         let work = self.work - before;
         self.defined.insert(key, Defined { number: number.clone(), work });
         number

@@ -256,8 +256,9 @@ impl<'a> Compiler<'a> {
         for (more, of_errors, what) in [(errors, true, "errors"), (warnings, false, "warnings")] {
             let mut of_kind = self.diagnostics.iter_mut().rev();
             if let Some(last) = of_kind.find(|kept| more && kept.is_error() == of_errors) {
-                let note =
-                    format!("there are more than {MOST_DIAGNOSTICS} {what}; the others are not shown");
+                let note = format!(
+                    "there are more than {MOST_DIAGNOSTICS} {what}; the others are not shown"
+                );
                 last.notes.push(note);
             }
         }
