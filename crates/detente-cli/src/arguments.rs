@@ -368,6 +368,12 @@ pub struct Export {
     /// The game at the base point as JSON
     #[arg(long = "json")]
     pub game_json: bool,
+    /// Numbers of a picture as fractions only
+    #[arg(long, conflicts_with = "decimal")]
+    pub exact: bool,
+    /// Numbers of a picture as decimals only
+    #[arg(long)]
+    pub decimal: bool,
     /// Marks this equilibrium in a picture, by its letter in `solve`
     #[arg(long, short)]
     pub equilibrium: Option<String>,

@@ -9,13 +9,18 @@ use detente::report::look::{Look, Style};
 use detente::report::numbers::Numbers;
 use detente::road::Solved;
 
-/// The look asked for.
-pub fn look(form: &Form) -> Look {
-    let numbers = match (form.exact, form.decimal) {
+/// How numbers are written under `--exact` or `--decimal`.
+pub fn numbers(exact: bool, decimal: bool) -> Numbers {
+    match (exact, decimal) {
         (true, _) => Numbers::Exact,
         (_, true) => Numbers::Decimal,
         _ => Numbers::Both,
-    };
+    }
+}
+
+/// The look asked for.
+pub fn look(form: &Form) -> Look {
+    let numbers = numbers(form.exact, form.decimal);
     let style = if output::colours() { Style::Ansi } else { Style::Plain };
     Look { width: output::width(), style, numbers }
 }

@@ -20,6 +20,7 @@ fn options_that_would_say_nothing_are_refused() {
     for arguments in [
         &["export", "--story", dtn, "-e", "A"][..],
         &["export", "--efg", dtn, "-e", "A"],
+        &["export", "--efg", dtn, "--decimal"],
         &["export", "--svg", dtn, "--require-complete"],
         &["tree", dtn, "--pure"],
         &["solve", efg, "--set", "x=1"],

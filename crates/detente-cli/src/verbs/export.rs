@@ -14,6 +14,10 @@ pub fn run(export: &Export) -> Result<Exit, Failure> {
         return Err(Failure::told("an equilibrium can be marked in a picture only")
             .help("use -e with --svg or --tikz"));
     }
+    if (export.exact || export.decimal) && !(export.svg || export.tikz) {
+        return Err(Failure::told("other forms than pictures write numbers in one way only")
+            .help("use --exact and --decimal with --svg or --tikz"));
+    }
     page::search_needs_a_letter(&export.search, export.equilibrium.as_deref())?;
     if let Some(path) = &export.out {
         files::can_write(path)?;

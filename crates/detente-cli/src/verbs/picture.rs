@@ -32,7 +32,8 @@ pub fn text(export: &Export, subject: &Subject) -> Result<(String, Exit), Failur
             (Some(card.lead().profile().clone()), caption(card))
         }
     };
-    let options = TreeOptions { caption, ..TreeOptions::default() };
+    let numbers = page::numbers(export.exact, export.decimal);
+    let options = TreeOptions { caption, numbers, ..TreeOptions::default() };
     let scene = draw_tree(game, &instance, profile.as_ref(), &options);
     Ok((if export.svg { scene.svg() } else { scene.tikz() }, exit))
 }
