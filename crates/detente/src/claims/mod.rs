@@ -6,14 +6,16 @@ mod sweep;
 
 pub use continuum::Answer;
 
-use crate::road::{self, Asked, Opened, Solved, Verified};
+use crate::road::{self, Asked, Opened, Solved, Step, Verified};
 use detente_game::claim::{
     Claim, ClaimKind, Concept, Counted, Override, Quantifier, Query, Relation,
 };
 use detente_game::{FormulaId, Game, GameInstance, PlayerId, Rational};
 use detente_lang::Options;
+use detente_solve::Limits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The outcome of one `expect`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +39,38 @@ pub struct Checker<'o> {
     options: Options,
     known: Known,
     games: BTreeMap<Vec<(String, String)>, Option<Arc<Game>>>,
+    effort: Effort,
+}
+
+/// How long equilibria are searched for and verified, per concept and point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Where the search stops.
+    pub limits: Limits,
+    /// After how many verified profiles no further ones are looked at (some more may be, until
+    /// a batch is done); the others count as undecided.
+    pub judged: u64,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { limits: Limits::default(), judged: u64::MAX }
+    }
 }
 
 impl<'o> Checker<'o> {
     /// A checker for a scenario compiled with `options`.
     #[must_use]
     pub fn new(opened: &'o Opened, options: &Options) -> Self {
-        Self { opened, options: options.clone(), known: Known::new(), games: BTreeMap::new() }
+        let effort = Effort::default();
+        Self { opened, options: options.clone(), known: Known::new(), games: BTreeMap::new(), effort }
+    }
+
+    /// The same checker with less effort: more expectations may stay open, none is judged
+    /// otherwise.
+    #[must_use]
+    pub fn with_effort(self, effort: Effort) -> Self {
+        Self { effort, ..self }
     }
 
     /// Checks the claim at a position of the game's list.
@@ -216,8 +243,19 @@ impl<'o> Checker<'o> {
             return Ok(Arc::clone(known));
         }
         let instance = Arc::new(case.instance()?);
-        let asked = Asked { concept: Some(concept.clone()), bounds: false, ..Asked::default() };
-        let solved = Arc::new(road::equilibria(&instance, &asked, &mut |_| {}));
+        let stop = Arc::new(AtomicBool::new(false));
+        let asked = Asked {
+            concept: Some(concept.clone()),
+            bounds: false,
+            limits: self.effort.limits,
+            stop: Some(Arc::clone(&stop)),
+            ..Asked::default()
+        };
+        let solved = Arc::new(road::equilibria(&instance, &asked, &mut |step| {
+            if matches!(step, Step::Judging { done, .. } if done >= self.effort.judged) {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }));
         self.known.insert(key, Arc::clone(&solved));
         Ok(solved)
     }
