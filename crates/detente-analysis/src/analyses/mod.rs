@@ -2,6 +2,8 @@
 
 mod axis;
 pub mod beliefs;
+pub mod correlated;
+pub mod dominance;
 pub mod flips;
 pub mod margins;
 pub mod outcomes;
@@ -9,5 +11,6 @@ mod plan;
 pub mod play;
 pub mod stakes;
 mod turn;
+mod profiles;
 pub mod values;
 pub mod visibility;
