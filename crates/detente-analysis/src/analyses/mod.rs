@@ -2,6 +2,7 @@
 
 mod axis;
 pub mod beliefs;
+pub mod comparison;
 pub mod correlated;
 pub mod dominance;
 pub mod flips;
@@ -9,8 +10,8 @@ pub mod margins;
 pub mod outcomes;
 mod plan;
 pub mod play;
+mod profiles;
 pub mod stakes;
 mod turn;
-mod profiles;
 pub mod values;
 pub mod visibility;

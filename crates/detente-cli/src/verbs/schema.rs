@@ -4,7 +4,8 @@ use crate::exit::Failure;
 use detente::report::formats::json::schema;
 
 /// Verbs whose answers have a schema.
-const VERBS: [&str; 5] = ["check", "solve", "why", "verify", "test"];
+const VERBS: [&str; 8] =
+    ["check", "solve", "why", "verify", "test", "dominance", "correlated", "compare-concepts"];
 
 /// One JSON object with a schema for each verb.
 pub fn text() -> Result<String, Failure> {

@@ -56,7 +56,9 @@ fn is_dominated(
         let mixed: Rational = gone
             .by
             .iter()
-            .map(|(other, share)| share * form.payoff(&turned(&profile, player, *other), gone.player))
+            .map(|(other, share)| {
+                share * form.payoff(&turned(&profile, player, *other), gone.player)
+            })
             .sum();
         mixed - form.payoff(&profile, gone.player)
     };

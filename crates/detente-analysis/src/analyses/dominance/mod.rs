@@ -202,10 +202,7 @@ struct Round<'a> {
 
 impl Round<'_> {
     /// What is removed and what is left; `None` if it was stopped.
-    fn run(
-        &self,
-        go_on: &mut dyn FnMut(u64) -> bool,
-    ) -> Option<(Vec<Elimination>, Vec<Survivor>)> {
+    fn run(&self, go_on: &mut dyn FnMut(u64) -> bool) -> Option<(Vec<Elimination>, Vec<Survivor>)> {
         let (mut removed, mut left, mut done) = (Vec::new(), Vec::new(), 0);
         for player in (0..self.alive.len()).map(PlayerId::from_index) {
             let table = Table::new(self.form, self.alive, player);

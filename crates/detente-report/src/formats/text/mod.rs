@@ -2,6 +2,9 @@
 
 pub mod beliefs;
 pub mod check;
+pub mod comparison;
+pub mod correlated;
+pub mod dominance;
 mod off_path;
 pub mod solve;
 pub mod tree;
