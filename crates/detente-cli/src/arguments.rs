@@ -1,6 +1,8 @@
 //! The command line: verbs and their options.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use detente::analysis::analyses::{correlated, dominance};
+use detente::game::Card;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -193,6 +195,17 @@ pub struct Why {
     pub sentences: bool,
 }
 
+/// What help ends with: an example, and what the card says.
+fn after(card: &Card, example: &str) -> String {
+    format!(
+        "Example:\n  detente {} catalog/journals/{example}\n\nFinds: {}\nCost: {}\nSource: {}",
+        card.name,
+        card.complete.unwrap_or("some, without a claim to all"),
+        card.cost,
+        card.source
+    )
+}
+
 /// How large the strategic form may become.
 #[derive(Debug, Args)]
 pub struct Strategic {
@@ -206,9 +219,7 @@ pub struct Strategic {
 
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  detente dominance catalog/journals/rosenthal_1981_centipede.dtn --weak"
-)]
+#[command(after_help = after(&dominance::CARD, "rosenthal_1981_centipede.dtn --weak"))]
 pub struct Dominance {
     #[command(flatten)]
     pub input: Input,
@@ -223,9 +234,7 @@ pub struct Dominance {
 
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  detente correlated catalog/journals/zagare_kilgour_1993_bluff.dtn --coarse"
-)]
+#[command(after_help = after(&correlated::CARD, "zagare_kilgour_1993_bluff.dtn --coarse"))]
 pub struct Correlated {
     #[command(flatten)]
     pub input: Input,

@@ -11,9 +11,20 @@
 use super::dominance::{self, NoAnswer, Sense};
 use super::profiles::{combinations, turned};
 use detente_game::exchange::{StrategicForm, StrategicLimits, strategic_form};
-use detente_game::form::GameForm;
-use detente_game::{ActionId, GameInstance, NodeId, OutcomeId, PlayerId, Rational};
+use detente_game::{ActionId, Card, GameForm, GameInstance, NodeId, OutcomeId, PlayerId, Rational};
 use detente_linear::{Optimum, Program, RowRelation, is_optimal};
+
+/// What the bounds say of themselves.
+pub const CARD: Card = Card {
+    name: "correlated",
+    line: "least and greatest probabilities and payoffs over all (coarse) correlated equilibria",
+    accepts: "any game whose reduced strategic form is small enough",
+    exact: true,
+    complete: Some("bounds that are attained"),
+    cost: "two linear programs for each line: a variable for each profile of pure strategies",
+    source: "Aumann, Journal of Mathematical Economics 1, 1974; Moulin and Vial, International \
+             Journal of Game Theory 7, 1978",
+};
 
 /// Which distributions are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +48,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { dominance: dominance::Limits::default(), program: 200_000, ends: 40 }
+        Self { dominance: dominance::Limits::default(), program: 12_000_000, ends: 40 }
     }
 }
 

@@ -19,8 +19,19 @@ pub use check::is_proved;
 
 use super::profiles::{combinations, turned, with_one};
 use detente_game::exchange::{StrategicForm, StrategicLimits, strategic_form};
-use detente_game::{GameInstance, PlayerId, Rational};
+use detente_game::{Card, GameInstance, PlayerId, Rational};
 use program::Answer;
+
+/// What the elimination says of itself.
+pub const CARD: Card = Card {
+    name: "dominance",
+    line: "iterated elimination of dominated strategies; what strict dominance leaves is rationalizable",
+    accepts: "any game whose reduced strategic form is small enough",
+    exact: true,
+    complete: Some("all dominated strategies, by pure and by mixed ones, round by round"),
+    cost: "a linear program for each strategy that is no best reply to a pure profile, each round",
+    source: "Pearce, Econometrica 52, 1984; Brandenburger and Dekel, Econometrica 55, 1987",
+};
 
 /// In which sense strategies are dominated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -63,6 +63,7 @@ fn elimination(
     let by = mixture(form, own, &gone.by, look.numbers);
     let than = match dominance.sense {
         Sense::Strict => format!("{by} is better by at least {least}, whatever the others do"),
+        Sense::Weak if gone.least == gone.greatest => format!("{by} is better by {least}"),
         Sense::Weak if gone.least.is_positive() => {
             format!("{by} is better by {least} to {greatest}")
         }
