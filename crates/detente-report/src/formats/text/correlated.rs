@@ -111,6 +111,9 @@ pub(crate) fn notes(
                     own eyes, outcomes have the common probabilities.";
         notes.push(("priors", text.to_owned()));
     }
+    if !instance.form().has_perfect_recall() {
+        notes.push(("recall", super::dominance::FORGETS.to_owned()));
+    }
     let arithmetic =
         if instance.is_exact() { "exact arithmetic" } else { "not exact: approx( ) is involved" };
     let checked = format!(

@@ -121,6 +121,9 @@ pub(crate) fn notes(instance: &GameInstance, dominance: &Dominance) -> Vec<(&'st
                     own eyes.";
         notes.push(("priors", text.to_owned()));
     }
+    if !instance.form().has_perfect_recall() {
+        notes.push(("recall", FORGETS.to_owned()));
+    }
     let checked = if instance.is_exact() {
         "every elimination by its mixture, every strategy left by its conjecture; exact arithmetic"
     } else {
@@ -132,6 +135,10 @@ pub(crate) fn notes(instance: &GameInstance, dominance: &Dominance) -> Vec<(&'st
     }
     notes
 }
+
+/// What holds in the strategic form need not hold of behaviour strategies.
+pub(crate) const FORGETS: &str = "Some player forgets, so behaviour strategies are not the same \
+                                  as mixtures of plans, which alone are considered here.";
 
 fn order(sense: Sense) -> &'static str {
     match sense {
