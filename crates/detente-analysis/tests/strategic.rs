@@ -304,3 +304,29 @@ fn weak_is_within_strict(instance: &GameInstance) -> Dominance {
     }
     weak
 }
+
+#[test]
+fn private_priors_count_in_each_player_s_own_eyes() {
+    // A fair coin, of which the better thinks that it falls on 0 nine times out of ten.
+    let mut table = common::Table::new(&["Better"]);
+    let root = detente_game::GameForm::ROOT;
+    let [one, other] = table.chance(root, "coin", &[q(1, 2), q(1, 2)])[..] else { panic!() };
+    for (node, falls) in [(one, 0), (other, 1)] {
+        for (bet, end) in table.decide(node, 0, "bet", &["0", "1"]).into_iter().enumerate() {
+            table.end(end, &[q(i64::from(bet == falls), 1)]);
+        }
+    }
+    let mut game = table.finish();
+    for (branch, share) in [(0, q(9, 10)), (1, q(1, 10))] {
+        let formula = game.formulas.number(share);
+        let branch = detente_game::BranchId::from_index(branch);
+        game.private_probability.push((PlayerId::from_index(0), branch, formula));
+    }
+    let instance = game.base().expect("its numbers are fine");
+    let found = eliminate(&instance, Sense::Strict);
+    assert_eq!(left(&found, 0), [0]);
+    assert_eq!(found.eliminations[0].least, q(8, 10));
+    let bounds = ranges(&instance, Kind::Correlated);
+    assert_eq!(payoff(&bounds, 0), (q(9, 10), q(9, 10)));
+    assert_eq!(tops(&bounds), [q(0, 1), q(0, 1), q(1, 2), q(1, 2)]);
+}
