@@ -77,7 +77,9 @@ impl fmt::Display for Undefined {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
             Self::DivisionByZero(_) => "it divides by zero",
-            Self::OutsideDomain(_) => "it takes a function where it is not defined, or too large to be approximated",
+            Self::OutsideDomain(_) => {
+                "it takes a function where it is not defined, or too large to be approximated"
+            }
             Self::Undecided(_) => "it compares numbers that approx( ) cannot tell apart",
         })
     }

@@ -46,8 +46,7 @@ fn seen_by(form: &GameForm, player: PlayerId) -> BTreeSet<EventId> {
     for (log, before, entry) in logs.continued() {
         mine[log.index()] = match own_type {
             Some(event) => {
-                mine[before.index()]
-                    || entry.event == event && matches!(entry.view, View::Value(_))
+                mine[before.index()] || entry.event == event && matches!(entry.view, View::Value(_))
             }
             None => {
                 mine[before.index()]

@@ -240,6 +240,7 @@ impl<'a> Compiler<'a> {
     /// wherever it is used.
     pub(crate) fn defined(&mut self, define: &'a Define, span: Span) -> Option<Number> {
         let key = (define.name.text.as_str(), self.approximating > 0);
+        self.used.insert(key.0);
         if let Some(known) = self.defined.get(&key).cloned() {
             // A tree of events is walked anew wherever it is used.
             if !matches!(known.number, Some(Number::Formula(_))) {
@@ -248,8 +249,9 @@ impl<'a> Compiler<'a> {
             return known.number;
         }
         let before = self.work;
-        let number = self
-            .expand(define.name.text.as_str(), span, |compiler| compiler.number(&define.value, &None));
+        let number = self.expand(define.name.text.as_str(), span, |compiler| {
+            compiler.number(&define.value, &None)
+        });
         let work = self.work - before;
         self.defined.insert(key, Defined { number: number.clone(), work });
         number
@@ -375,6 +377,7 @@ impl<'a> Compiler<'a> {
             );
             return None;
         }
+        self.used.insert(name);
         self.expanding.push(name);
         let result = inside(self);
         self.expanding.pop();

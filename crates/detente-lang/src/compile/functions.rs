@@ -413,7 +413,8 @@ impl<'a> Compiler<'a> {
                 Number::Formula(formulas.choose(test, *zero, *power))
             }
             _ => {
-                let test = Cond::Compare(BinaryOp::Equal, Rc::new(base), Rc::new(zero.clone()), span);
+                let test =
+                    Cond::Compare(BinaryOp::Equal, Rc::new(base), Rc::new(zero.clone()), span);
                 Number::If(Rc::new(test), Rc::new(zero), Rc::new(power))
             }
         })

@@ -202,6 +202,7 @@ fn compile_with<'a>(
         warn(compiler, loaded, &loose_ends, &asked);
     }
     let said = said_of_game(compiler, loaded, options);
+    compiler.warn_of_unused_names();
     compiler.warn_of_idle_indices(&|span| loaded.text(span).to_owned());
     if compiler.failed() {
         return None;
@@ -308,12 +309,16 @@ fn check_unused_definitions(compiler: &mut Compiler<'_>) {
         compiler.defines.values().copied().filter(|define| define.parameters.is_empty()).collect();
     for define in plain {
         let span = define.name.span;
+        let used = compiler.used.contains(define.name.text.as_str());
         if is_condition(&define.value) {
             compiler.expand(&define.name.text, span, |compiler| {
                 compiler.condition(&define.value, &None)
             });
         } else {
             compiler.defined(define, span);
+        }
+        if !used {
+            compiler.used.remove(define.name.text.as_str());
         }
     }
 }

@@ -148,6 +148,8 @@ pub(crate) struct Compiler<'a> {
     pub(crate) tables: BTreeMap<String, Option<Rc<TableData>>>,
     pub(crate) scales: Vec<Rc<Scale>>,
     pub(crate) defines: BTreeMap<&'a str, &'a Define>,
+    /// The definitions and blocks that something uses.
+    pub(crate) used: BTreeSet<&'a str>,
     /// What definitions without parameters came to, by name and whether inside `approx( )`.
     pub(crate) defined: BTreeMap<(&'a str, bool), Defined>,
     pub(crate) blocks: BTreeMap<&'a str, &'a BlockDefinition>,
@@ -202,6 +204,7 @@ impl<'a> Compiler<'a> {
             tables: BTreeMap::new(),
             scales: Vec::new(),
             defines: BTreeMap::new(),
+            used: BTreeSet::new(),
             defined: BTreeMap::new(),
             blocks: BTreeMap::new(),
             events: BTreeMap::new(),
@@ -256,8 +259,9 @@ impl<'a> Compiler<'a> {
         for (more, of_errors, what) in [(errors, true, "errors"), (warnings, false, "warnings")] {
             let mut of_kind = self.diagnostics.iter_mut().rev();
             if let Some(last) = of_kind.find(|kept| more && kept.is_error() == of_errors) {
-                let note =
-                    format!("there are more than {MOST_DIAGNOSTICS} {what}; the others are not shown");
+                let note = format!(
+                    "there are more than {MOST_DIAGNOSTICS} {what}; the others are not shown"
+                );
                 last.notes.push(note);
             }
         }

@@ -3,6 +3,7 @@
 
 mod claims;
 mod files;
+mod limits;
 mod mistakes;
 mod names;
 mod numbers;

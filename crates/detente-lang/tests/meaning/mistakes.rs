@@ -278,3 +278,23 @@ fn the_examples_have_no_complaints() {
         assert!(found.is_empty(), "{name}: {found:#?}");
     }
 }
+
+#[test]
+fn lines_never_reached_are_warned_of() {
+    let text = |body: &str| {
+        format!(
+            "players\n  Ann\nstory\n  Ann chooses m: l | r\n{body}stakes of Ann\n  g: 1 when m is l\n"
+        )
+    };
+    let late = one(&text("  if m is l\n    stop\n    Ann chooses k: a | b\n"), Code::W115);
+    assert!(late.message.contains("'stop'"), "{}", late.message);
+    let empty = one(&text("  repeat t in 5..1\n    Ann chooses k[t]: a | b\n"), Code::W115);
+    assert!(empty.helps[0].contains("1..5"), "{empty:?}");
+}
+
+#[test]
+fn keys_of_tables_in_arguments_are_no_names() {
+    let text = "table t from \"t.csv\" by k\nplayers\n  Ann\ndefine either(a, b) = a > 0 or b > 0\nstory\n  Ann chooses m: l | r\nstakes of Ann\n  g: 1 when m is l and either(t[x].v, t[y].v)\n";
+    let found = super::complaints_with(text, &[("t.csv", "k,v\nx,1\ny,2\n")]);
+    assert!(found.iter().all(|complaint| !complaint.is_error()), "{found:?}");
+}

@@ -63,7 +63,13 @@ impl<'o> Checker<'o> {
     #[must_use]
     pub fn new(opened: &'o Opened, options: &Options) -> Self {
         let effort = Effort::default();
-        Self { opened, options: options.clone(), known: Known::new(), games: BTreeMap::new(), effort }
+        Self {
+            opened,
+            options: options.clone(),
+            known: Known::new(),
+            games: BTreeMap::new(),
+            effort,
+        }
     }
 
     /// The same checker with less effort: more expectations may stay open, none is judged
