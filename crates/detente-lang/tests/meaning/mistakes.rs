@@ -1,6 +1,6 @@
 //! Mistakes of meaning: each is found at its place, said in a sentence, with a way to mend it.
 
-use super::{complaints, complaints_with, fixture};
+use super::{complaints, complaints_with, fixture, one};
 use detente_lang::{Code, Diagnostic};
 
 /// Changes an example once and expects one complaint, of this code, at this text.
@@ -295,6 +295,6 @@ fn lines_never_reached_are_warned_of() {
 #[test]
 fn keys_of_tables_in_arguments_are_no_names() {
     let text = "table t from \"t.csv\" by k\nplayers\n  Ann\ndefine either(a, b) = a > 0 or b > 0\nstory\n  Ann chooses m: l | r\nstakes of Ann\n  g: 1 when m is l and either(t[x].v, t[y].v)\n";
-    let found = super::complaints_with(text, &[("t.csv", "k,v\nx,1\ny,2\n")]);
+    let found = complaints_with(text, &[("t.csv", "k,v\nx,1\ny,2\n")]);
     assert!(found.iter().all(|complaint| !complaint.is_error()), "{found:?}");
 }

@@ -34,7 +34,7 @@ fn a_probability_that_cannot_be_checked_everywhere_is_warned_of() {
             "{TWO}params\n{params}story\n  chance x: a {weight} | b 1/2 | c rest seen by all\n  Ann chooses m: l | r\nstakes of Ann\n  g: 1 when m is l\nstakes of Bob\n  h: 1\n"
         )
     };
-    let weight = format!("({sum}) / 8 - 10 * (p0 - 1/20) * (p0 - 1/20) + 1/40");
+    let weight = format!("({sum}) / 8 + 10 * (p0 - 1/20) * (p0 - 1/20)");
     let complaints = complaints(&text(&weight));
     assert!(complaints.iter().any(|d| d.code == Code::W113), "{complaints:?}");
     let proved = super::complaints(&text(&format!("({sum}) / 8")));
