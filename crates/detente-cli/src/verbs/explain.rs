@@ -15,7 +15,7 @@ pub fn run(explain: &Explain) -> Result<Exit, Failure> {
         return Ok(Exit::Fine);
     };
     match Code::from_name(name) {
-        Some(code) => output::print(&format!("{code}: {}", code.summary()))?,
+        Some(code) => output::print(&text(code))?,
         None => {
             let failure = Failure::told(format!("there is no code '{name}'"));
             let near = did_you_mean(name, Code::ALL.iter().map(|code| code.as_str()));
@@ -23,4 +23,15 @@ pub fn run(explain: &Explain) -> Result<Exit, Failure> {
         }
     }
     Ok(Exit::Fine)
+}
+
+/// What a code is about, why, and examples where it has some.
+fn text(code: Code) -> String {
+    let head = format!("{code}: {}", code.summary());
+    let Some(explained) = code.explanation() else { return head };
+    let indented = |example: &str| {
+        example.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    };
+    let (wrong, right) = (indented(explained.wrong), indented(explained.right));
+    format!("{head}\n\n{}\n\nNot so:\n\n{wrong}\n\nBut so:\n\n{right}", explained.why)
 }

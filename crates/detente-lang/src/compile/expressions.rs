@@ -243,10 +243,11 @@ impl<'a> Compiler<'a> {
         self.used.insert(key.0);
         if let Some(known) = self.defined.get(&key).cloned() {
             // A tree of events is walked anew wherever it is used.
-            if !matches!(known.number, Some(Number::Formula(_))) {
+            let number = known.number?;
+            if !matches!(number, Number::Formula(_)) {
                 self.spend_many(known.work, span)?;
             }
-            return known.number;
+            return Some(number);
         }
         let before = self.work;
         let number = self.expand(define.name.text.as_str(), span, |compiler| {

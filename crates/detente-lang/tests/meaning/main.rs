@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod claims;
+mod explanations;
 mod files;
 mod limits;
 mod mistakes;
