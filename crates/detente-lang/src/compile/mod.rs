@@ -173,7 +173,17 @@ fn compile_with<'a>(
     let (mut stakes, mut opposites, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for line in loaded.sections() {
         match &line.item {
-            Section::Stakes(section) => compiler.stakes(section, &mut stakes, &mut opposites),
+            Section::Stakes(section) => {
+                if !story_seen {
+                    let message = "there are stakes, but no story in which somebody chooses";
+                    compiler.complain(
+                        Diagnostic::at(Code::W116, line.span, message).help(
+                            "add a section  story,  such as    Ann chooses move: left | right",
+                        ),
+                    );
+                }
+                compiler.stakes(section, &mut stakes, &mut opposites);
+            }
             Section::Outcomes(section) => compiler.outcomes(section, &mut outcomes),
             _ => {}
         }

@@ -91,6 +91,7 @@ codes! {
     W113 "a probability that could not be checked everywhere in the ranges"
     W114 "a definition or block that nothing uses"
     W115 "lines that the story never comes to"
+    W116 "stakes without a story"
 }
 
 impl Code {

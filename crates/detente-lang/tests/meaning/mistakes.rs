@@ -298,3 +298,14 @@ fn keys_of_tables_in_arguments_are_no_names() {
     let found = complaints_with(text, &[("t.csv", "k,v\nx,1\ny,2\n")]);
     assert!(found.iter().all(|complaint| !complaint.is_error()), "{found:?}");
 }
+
+#[test]
+fn stakes_without_a_story_are_warned_of() {
+    one("players\n  Ann\nstakes of Ann\n  g: 1\n", Code::W116);
+}
+
+#[test]
+fn a_path_too_long_has_a_place() {
+    let text = "players\n  Ann\nstory\n  repeat t in 1..20100\n    Ann chooses m[t]: l\nstakes of Ann\n  g: 1\n";
+    assert!(one(text, Code::E062).span.is_some());
+}
