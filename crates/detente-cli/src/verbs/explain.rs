@@ -17,19 +17,7 @@ pub fn run(explain: &Explain) -> Result<Exit, Failure> {
         let codes = codes.into_iter().map(for_programs).collect();
         output::print(&super::show::pretty(&Codes { codes })?)?;
     } else if let ([code], true) = (codes.as_slice(), explain.code.is_some()) {
-        let (kind, consequence) = match code.severity() {
-            Severity::Error => ("error", "Nothing is solved until it is mended"),
-            Severity::Warning => (
-                "warning",
-                "The results hold as they are; ask whether they are those of the scenario you \
-                 meant.\n`detente check --strict` ends with exit code 1 while there is one",
-            ),
-        };
-        output::print(&format!(
-            "{code} ({kind}): {}\n{consequence}.\nThe message names the file, the line and the \
-             column and, where one is known, a way to mend it.",
-            code.summary()
-        ))?;
+        output::print(&text(*code))?;
     } else {
         let line = |code: &Code| format!("{code}  {}", code.summary());
         output::print(&codes.iter().map(line).collect::<Vec<_>>().join("\n"))?;
@@ -52,4 +40,23 @@ fn for_programs(code: Code) -> CodeResult {
         },
         summary: code.summary().to_owned(),
     }
+}
+
+/// What a code is about, why, and examples where it has some.
+fn text(code: Code) -> String {
+    let (kind, consequence) = match code.severity() {
+        Severity::Error => ("error", "Nothing is solved until it is mended"),
+        Severity::Warning => (
+            "warning",
+            "The results hold as they are; ask whether they are those of the scenario you \
+             meant.\n`detente check --strict` ends with exit code 1 while there is one",
+        ),
+    };
+    let head = format!("{code} ({kind}): {}\n{consequence}.", code.summary());
+    let Some(explained) = code.explanation() else { return head };
+    let indented = |example: &str| {
+        example.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    };
+    let (wrong, right) = (indented(explained.wrong), indented(explained.right));
+    format!("{head}\n\n{}\n\nNot so:\n\n{wrong}\n\nBut so:\n\n{right}", explained.why)
 }

@@ -240,12 +240,14 @@ impl<'a> Compiler<'a> {
     /// wherever it is used.
     pub(crate) fn defined(&mut self, define: &'a Define, span: Span) -> Option<Number> {
         let key = (define.name.text.as_str(), self.approximating > 0);
+        self.used.insert(key.0);
         if let Some(known) = self.defined.get(&key).cloned() {
             // A tree of events is walked anew wherever it is used.
-            if !matches!(known.number, Some(Number::Formula(_))) {
+            let number = known.number?;
+            if !matches!(number, Number::Formula(_)) {
                 self.spend_many(known.work, span)?;
             }
-            return known.number;
+            return Some(number);
         }
         let before = self.work;
         let number = self.expand(define.name.text.as_str(), span, |compiler| {
@@ -376,6 +378,7 @@ impl<'a> Compiler<'a> {
             );
             return None;
         }
+        self.used.insert(name);
         self.expanding.push(name);
         let result = inside(self);
         self.expanding.pop();

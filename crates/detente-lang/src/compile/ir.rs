@@ -151,6 +151,20 @@ pub(crate) enum Step {
     Stop,
 }
 
+impl Step {
+    /// Where it is written, if it is a line of its own.
+    pub(crate) fn span(&self) -> Option<Span> {
+        match self {
+            Self::Choose { span, .. }
+            | Self::Draw { span, .. }
+            | Self::Lottery { span, .. }
+            | Self::Reveal { span, .. }
+            | Self::Gain { span, .. } => Some(*span),
+            Self::If { .. } | Self::Together(_) | Self::Stop => None,
+        }
+    }
+}
+
 /// A line of stakes.
 #[derive(Debug, Clone)]
 pub(crate) struct StakeLine {

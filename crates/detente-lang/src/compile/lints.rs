@@ -12,7 +12,11 @@ use std::collections::BTreeMap;
 pub(crate) fn names_in<'e>(expr: &'e Expr, names: &mut Vec<&'e Name>) {
     let of_reference = |reference: &'e Reference, names: &mut Vec<&'e Name>| {
         names.push(&reference.name);
-        if let Some(index) = &reference.index {
+        // A bare word in a table's brackets is a key, not a name.
+        let is_key = reference.column.is_some();
+        if let Some(index) = &reference.index
+            && !(is_key && matches!(index.kind, ExprKind::Reference(_)))
+        {
             names_in(index, names);
         }
     };

@@ -181,7 +181,17 @@ fn compile_with<'a>(
     let (mut stakes, mut opposites, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for line in loaded.sections() {
         match &line.item {
-            Section::Stakes(section) => compiler.stakes(section, &mut stakes, &mut opposites),
+            Section::Stakes(section) => {
+                if !story_seen {
+                    let message = "there are stakes, but no story in which somebody chooses";
+                    compiler.complain(
+                        Diagnostic::at(Code::W116, line.span, message).help(
+                            "add a section  story,  such as    Ann chooses move: left | right",
+                        ),
+                    );
+                }
+                compiler.stakes(section, &mut stakes, &mut opposites);
+            }
             Section::Outcomes(section) => compiler.outcomes(section, &mut outcomes),
             _ => {}
         }
@@ -210,6 +220,7 @@ fn compile_with<'a>(
         warn(compiler, loaded, &loose_ends, &asked);
     }
     let said = said_of_game(compiler, loaded, options);
+    compiler.warn_of_unused_names();
     compiler.warn_of_idle_indices(&|span| loaded.text(span).to_owned());
     if compiler.failed() {
         return None;
@@ -316,12 +327,16 @@ fn check_unused_definitions(compiler: &mut Compiler<'_>) {
         compiler.defines.values().copied().filter(|define| define.parameters.is_empty()).collect();
     for define in plain {
         let span = define.name.span;
+        let used = compiler.used.contains(define.name.text.as_str());
         if is_condition(&define.value) {
             compiler.expand(&define.name.text, span, |compiler| {
                 compiler.condition(&define.value, &None)
             });
         } else {
             compiler.defined(define, span);
+        }
+        if !used {
+            compiler.used.remove(define.name.text.as_str());
         }
     }
 }

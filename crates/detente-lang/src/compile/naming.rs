@@ -67,6 +67,11 @@ impl<'a> Compiler<'a> {
     /// it stands for.
     pub(crate) fn value_meant(&mut self, value: &'a Value, locals: &Locals<'a>) -> Option<ValueId> {
         if value.is_number {
+            if let Err(error) = value.text.parse::<detente_game::Rational>() {
+                let complaint = Diagnostic::at(Code::E006, value.span, error.to_string());
+                self.complain(complaint.help("write a number such as  2,  0.5  or  1/2"));
+                return None;
+            }
             return Some(self.value(&value.text));
         }
         let (argument, outer) = match bound(locals, &value.text).cloned() {
@@ -141,7 +146,13 @@ impl<'a> Compiler<'a> {
             .map(String::as_str)
             .chain(self.defines.keys().copied())
             .collect();
-        let help = did_you_mean(text, known);
+        let twin = known.iter().copied().find(|other| look_alike(text, other));
+        let help = match twin {
+            Some(twin) => {
+                Some(format!("'{twin}' looks the same but is written with other letters"))
+            }
+            None => did_you_mean(text, known),
+        };
         let diagnostic =
             Diagnostic::at(Code::E010, name.span, format!("nothing is called '{text}'"))
                 .help_opt(help);
@@ -228,4 +239,53 @@ impl<'a> Compiler<'a> {
         }
         self.complain(super::scope::with_script_note(diagnostic, &name.text));
     }
+}
+
+/// Letters of other scripts, each with the Latin letter that it looks like.
+const TWINS: &[(&str, char)] = &[
+    ("аα", 'a'),
+    ("еε", 'e'),
+    ("оο", 'o'),
+    ("рρ", 'p'),
+    ("с", 'c'),
+    ("уγ", 'y'),
+    ("хχ", 'x'),
+    ("іι", 'i'),
+    ("ј", 'j'),
+    ("ѕ", 's'),
+    ("ԁ", 'd'),
+    ("һ", 'h'),
+    ("νѵ", 'v'),
+    ("κк", 'k'),
+    ("АΑ", 'A'),
+    ("ВΒ", 'B'),
+    ("ЕΕ", 'E'),
+    ("Ζ", 'Z'),
+    ("НΗ", 'H'),
+    ("ІΙ", 'I'),
+    ("КΚ", 'K'),
+    ("МΜ", 'M'),
+    ("Ν", 'N'),
+    ("ОΟ", 'O'),
+    ("РΡ", 'P'),
+    ("С", 'C'),
+    ("ТΤ", 'T'),
+    ("ХΧ", 'X'),
+    ("УΥ", 'Y'),
+    ("Ѕ", 'S'),
+    ("Ј", 'J'),
+];
+
+/// Whether two different names are alike to the eye: letters of other scripts taken for the Latin
+/// ones they look like.
+fn look_alike(a: &str, b: &str) -> bool {
+    a != b && !(a.is_ascii() && b.is_ascii()) && as_seen(a) == as_seen(b)
+}
+
+fn as_seen(name: &str) -> String {
+    let latin = |letter: char| {
+        let twin = TWINS.iter().find(|(twins, _)| twins.contains(letter));
+        twin.map_or(letter, |(_, latin)| *latin)
+    };
+    name.chars().map(latin).collect()
 }

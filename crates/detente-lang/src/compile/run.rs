@@ -120,10 +120,12 @@ impl<'c, 'a, 'p> Runner<'c, 'a, 'p> {
         }
         self.depth += 1;
         if self.depth > LONGEST_PATH {
-            return self.halt(
-                Diagnostic::new(Code::E062, format!("a path has more than {LONGEST_PATH} steps"))
-                    .help("shorten the loops"),
-            );
+            let message = format!("a path has more than {LONGEST_PATH} steps");
+            let diagnostic = match step.span() {
+                Some(span) => Diagnostic::at(Code::E062, span, message),
+                None => Diagnostic::new(Code::E062, message),
+            };
+            return self.halt(diagnostic.help("shorten the loops"));
         }
         let after = Then { steps: rest, closes: then.closes, next: then.next };
         let result = self.step(node, step, &after);

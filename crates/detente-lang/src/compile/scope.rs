@@ -148,6 +148,8 @@ pub(crate) struct Compiler<'a> {
     pub(crate) tables: BTreeMap<String, Option<Rc<TableData>>>,
     pub(crate) scales: Vec<Rc<Scale>>,
     pub(crate) defines: BTreeMap<&'a str, &'a Define>,
+    /// The definitions and blocks that something uses.
+    pub(crate) used: BTreeSet<&'a str>,
     /// What definitions without parameters came to, by name and whether inside `approx( )`.
     pub(crate) defined: BTreeMap<(&'a str, bool), Defined>,
     pub(crate) blocks: BTreeMap<&'a str, &'a BlockDefinition>,
@@ -168,6 +170,7 @@ pub(crate) struct Compiler<'a> {
     /// Lines of the story unrolled so far.
     pub(crate) lines: usize,
     depth: usize,
+    too_deep: bool,
     /// Where the condition of each `if` of the story stands.
     pub(crate) branch_spans: Vec<Span>,
     /// Degrees of formulas in the parameters, where above 1.
@@ -202,6 +205,7 @@ impl<'a> Compiler<'a> {
             tables: BTreeMap::new(),
             scales: Vec::new(),
             defines: BTreeMap::new(),
+            used: BTreeSet::new(),
             defined: BTreeMap::new(),
             blocks: BTreeMap::new(),
             events: BTreeMap::new(),
@@ -215,6 +219,7 @@ impl<'a> Compiler<'a> {
             work: 0,
             lines: 0,
             depth: 0,
+            too_deep: false,
             branch_spans: Vec::new(),
             degrees: HashMap::new(),
             checked_amounts: BTreeSet::new(),
@@ -302,10 +307,13 @@ impl<'a> Compiler<'a> {
     ) -> Option<T> {
         self.spend(span)?;
         if self.depth >= DEEPEST {
-            self.complain(
-                Diagnostic::at(Code::E018, span, "these definitions are nested too deeply")
-                    .help("shorten the chain of definitions that use each other"),
-            );
+            // One long chain is met from many of its links.
+            if !std::mem::replace(&mut self.too_deep, true) {
+                self.complain(
+                    Diagnostic::at(Code::E018, span, "these definitions are nested too deeply")
+                        .help("shorten the chain of definitions that use each other"),
+                );
+            }
             return None;
         }
         self.depth += 1;

@@ -3,7 +3,7 @@
 
 use super::scope::Compiler;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::syntax::ast::{Name, Reference, Span};
+use crate::syntax::ast::{FileId, Name, Reference, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was met while names were resolved.
@@ -69,6 +69,29 @@ impl Compiler<'_> {
                 _ => diagnostic.note("it has no index"),
             });
         }
+    }
+
+    /// W114: definitions and blocks of the scenario itself that nothing uses. A library is not
+    /// expected to be used up.
+    pub(crate) fn warn_of_unused_names(&mut self) {
+        let defined = self.defines.values().map(|define| (&define.name, "definition"));
+        let blocks = self.blocks.values().map(|block| (&block.name, "block"));
+        let unused: Vec<Diagnostic> = defined
+            .chain(blocks)
+            .filter(|(name, _)| name.span.file == FileId::MAIN)
+            .filter(|(name, _)| !self.used.contains(name.text.as_str()))
+            .map(|(name, what)| {
+                let message = format!("nothing uses the {what} '{}'", name.text);
+                Diagnostic::at(Code::W114, name.span, message)
+                    .help("use it, or take it away; a slip in its name elsewhere may be the reason")
+            })
+            .collect();
+        unused.into_iter().for_each(|diagnostic| self.complain(diagnostic));
+    }
+
+    /// W115: a line that the story never comes to.
+    pub(crate) fn never_reached(&mut self, span: Span, why: &str, help: &str) {
+        self.complain(Diagnostic::at(Code::W115, span, why).help(help));
     }
 
     /// A setting whose value is a word was compared with a word: W111 if nothing says that it can

@@ -24,6 +24,9 @@ pub(crate) enum Flat<'a> {
 impl<'a> Compiler<'a> {
     /// First pass: unrolls a body and declares its events.
     pub(crate) fn unroll(&mut self, body: &'a Body, locals: &Locals<'a>, flat: &mut Vec<Flat<'a>>) {
+        if let Some(late) = after_stop(body) {
+            self.never_reached(late, "nothing happens after 'stop'", "take it away, or 'stop'");
+        }
         for line in body {
             self.lines += 1;
             if self.lines > MOST_LINES {
@@ -65,6 +68,15 @@ impl<'a> Compiler<'a> {
         let low = self.integer(&repeat.range.low, locals);
         let high = self.integer(&repeat.range.high, locals);
         let (Some(low), Some(high)) = (low, high) else { return };
+        // A setting may make a loop empty; numbers as written may not.
+        let written = [&repeat.range.low, &repeat.range.high];
+        if low > high && written.iter().all(|end| matches!(end.kind, ast::ExprKind::Number(_))) {
+            self.never_reached(
+                repeat.range.span,
+                &format!("from {low} up to {high} there is nothing to repeat"),
+                &format!("loops count upwards: write  {high}..{low}"),
+            );
+        }
         for value in low..=high {
             if self.spend(repeat.range.span).is_none() {
                 return;
@@ -239,6 +251,12 @@ impl<'a> Compiler<'a> {
         let name = self.meant(&event.name, locals)?.text.clone();
         Some(self.builder.form.event(Event { owner, name, index, kind }))
     }
+}
+
+/// The first statement after a `stop`, if there is one.
+fn after_stop(body: &Body) -> Option<ast::Span> {
+    let stop = body.iter().position(|line| matches!(line.item, Statement::Stop))?;
+    body.lines.get(stop + 1).map(|line| line.span)
 }
 
 fn values_of(probabilities: &[Prob]) -> Vec<&ast::Value> {

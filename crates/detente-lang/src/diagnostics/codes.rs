@@ -89,6 +89,9 @@ codes! {
     W111 "a word that looks like a slip of the pen"
     W112 "a value outside the range of its parameter"
     W113 "a probability that could not be checked everywhere in the ranges"
+    W114 "a definition or block that nothing uses"
+    W115 "lines that the story never comes to"
+    W116 "stakes without a story"
 }
 
 impl Code {

@@ -2,7 +2,9 @@
 #![allow(clippy::disallowed_methods)]
 
 mod claims;
+mod explanations;
 mod files;
+mod limits;
 mod mistakes;
 mod names;
 mod numbers;

@@ -1,6 +1,6 @@
 //! Mistakes of meaning: each is found at its place, said in a sentence, with a way to mend it.
 
-use super::{complaints, complaints_with, fixture};
+use super::{complaints, complaints_with, fixture, one};
 use detente_lang::{Code, Diagnostic};
 
 /// Changes an example once and expects one complaint, of this code, at this text.
@@ -277,4 +277,35 @@ fn the_examples_have_no_complaints() {
         let found = complaints(&fixture(name));
         assert!(found.is_empty(), "{name}: {found:#?}");
     }
+}
+
+#[test]
+fn lines_never_reached_are_warned_of() {
+    let text = |body: &str| {
+        format!(
+            "players\n  Ann\nstory\n  Ann chooses m: l | r\n{body}stakes of Ann\n  g: 1 when m is l\n"
+        )
+    };
+    let late = one(&text("  if m is l\n    stop\n    Ann chooses k: a | b\n"), Code::W115);
+    assert!(late.message.contains("'stop'"), "{}", late.message);
+    let empty = one(&text("  repeat t in 5..1\n    Ann chooses k[t]: a | b\n"), Code::W115);
+    assert!(empty.helps[0].contains("1..5"), "{empty:?}");
+}
+
+#[test]
+fn keys_of_tables_in_arguments_are_no_names() {
+    let text = "table t from \"t.csv\" by k\nplayers\n  Ann\ndefine either(a, b) = a > 0 or b > 0\nstory\n  Ann chooses m: l | r\nstakes of Ann\n  g: 1 when m is l and either(t[x].v, t[y].v)\n";
+    let found = complaints_with(text, &[("t.csv", "k,v\nx,1\ny,2\n")]);
+    assert!(found.iter().all(|complaint| !complaint.is_error()), "{found:?}");
+}
+
+#[test]
+fn stakes_without_a_story_are_warned_of() {
+    one("players\n  Ann\nstakes of Ann\n  g: 1\n", Code::W116);
+}
+
+#[test]
+fn a_path_too_long_has_a_place() {
+    let text = "players\n  Ann\nstory\n  repeat t in 1..20100\n    Ann chooses m[t]: l\nstakes of Ann\n  g: 1\n";
+    assert!(one(text, Code::E062).span.is_some());
 }

@@ -138,3 +138,19 @@ fn beliefs_about_types() {
     );
     assert_eq!(complaint.helps, ["write a number between 0 and 1"]);
 }
+
+#[test]
+fn what_nothing_uses_is_warned_of() {
+    let text = "players\n  Ann\ndefine a = 1\ndefine b = a\ndefine f(x) = x\nblock k\n  Ann chooses n: l | r\nstory\n  Ann chooses m: l | r\nstakes of Ann\n  g: a when m is l\n";
+    let unused: Vec<String> =
+        super::said(text).into_iter().filter(|d| d.contains("W114")).collect();
+    assert_eq!(unused.len(), 3, "{unused:?}");
+    assert!(unused.iter().all(|said| !said.contains("'a'")), "{unused:?}");
+}
+
+#[test]
+fn letters_that_look_alike_are_told_apart() {
+    let text = "players\n  Ann\nparams\n  \u{440}rice = 1/2 in 0..1\nstory\n  Ann chooses m: l | r\nstakes of Ann\n  g: price when m is l\n";
+    let complaint = super::one(text, detente_lang::Code::E010);
+    assert!(complaint.helps[0].contains("looks the same"), "{complaint:?}");
+}
