@@ -28,7 +28,7 @@ fn indifferent() -> Opened {
 
 #[test]
 fn warnings_that_would_take_long_are_left_out_and_named() {
-    let linted = lints::warnings(&indifferent(), &Options::default());
+    let linted = lints::warnings(&indifferent(), &Options::default(), &None);
     assert!(linted.warnings.is_empty(), "{:?}", linted.warnings);
     assert!(linted.left_out[0].contains("W102"), "{:?}", linted.left_out);
 }
