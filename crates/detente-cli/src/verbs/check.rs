@@ -43,7 +43,7 @@ fn of_scenario(check: &Check, opened: &Opened) -> Result<Exit, Failure> {
     }
     let game = opened.game().ok_or_else(|| scenario::errors(opened, &diagnostics))?;
     let small = game.form.node_count() <= MOST_NODES;
-    let checked = small.then(|| expectations(opened, &options, quiet));
+    let checked = small.then(|| expectations(opened, &options, EFFORT, quiet));
     let unmet = checked.iter().flatten().any(|checked| checked.met == Some(false));
     if check.form.json {
         let messages = scenario::messages(&diagnostics, &scenario::sources(opened));
@@ -102,11 +102,16 @@ fn counted(all: &[Checked]) -> text::check::Expectations {
 
 /// The expectations of a scenario without errors, checked one after the other; what a signal
 /// leaves is open.
-pub fn expectations(opened: &Opened, options: &detente::Options, quiet: bool) -> Vec<Checked> {
+pub fn expectations(
+    opened: &Opened,
+    options: &detente::Options,
+    effort: Effort,
+    quiet: bool,
+) -> Vec<Checked> {
     let count = opened.game().map_or(0, |game| game.claims.len());
     let line = Progress::new("checking expectations", count as u64, quiet);
     let mut checker =
-        Checker::new(opened, options).stopped_by(progress::stop_flag()).with_effort(EFFORT);
+        Checker::new(opened, options).stopped_by(progress::stop_flag()).with_effort(effort);
     (0..count)
         .map(|position| {
             line.at(position as u64, "");

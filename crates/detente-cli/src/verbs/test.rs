@@ -5,7 +5,7 @@ use crate::arguments::Test;
 use crate::exit::{Exit, Failure};
 use crate::progress::{self, Progress};
 use crate::{files, output, scenario};
-use detente::claims::Checked;
+use detente::claims::{Checked, Effort};
 use detente::lang::Options;
 use detente::report::formats::json::{FileTest, Tests};
 use std::path::{Path, PathBuf};
@@ -117,7 +117,7 @@ fn checked(file: &Path) -> Result<Vec<Checked>, Failure> {
         scenario::print_diagnostics(&opened, opened.diagnostics(), true);
         return Err(scenario::errors(&opened, opened.diagnostics()));
     }
-    Ok(check::expectations(&opened, &options, true))
+    Ok(check::expectations(&opened, &options, Effort::default(), true))
 }
 
 /// One file's lines: a summary and what is not met; all of them unless `quiet`.
