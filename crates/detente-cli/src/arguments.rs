@@ -1,6 +1,8 @@
 //! The command line: verbs and their options.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use detente::analysis::analyses::{correlated, dominance};
+use detente::game::Card;
 use detente::report::formats::json::Problem;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,6 +34,12 @@ pub enum Verb {
     Solve(Solve),
     /// Why? What decides each choice, and what would turn it
     Why(Why),
+    /// Which strategies are never worth playing, and which are left?
+    Dominance(Dominance),
+    /// What do all correlated equilibria agree on?
+    Correlated(Correlated),
+    /// Which equilibria survive which solution concept?
+    CompareConcepts(CompareConcepts),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -70,6 +78,9 @@ impl Verb {
             Self::Import(import) => import.form.json,
             Self::Export(export) => export.game_json,
             Self::Explain(explain) => explain.json,
+            Self::Dominance(dominance) => dominance.form.json,
+            Self::Correlated(correlated) => correlated.form.json,
+            Self::CompareConcepts(compare) => compare.form.json,
             Self::Completions(_) | Self::Man => false,
         }
     }
@@ -231,6 +242,79 @@ pub struct Why {
     /// Tells the equilibrium in sentences too, each of them checked
     #[arg(long)]
     pub sentences: bool,
+}
+
+/// What help ends with: an example, and what the card says.
+fn after(card: &Card, example: &str) -> String {
+    format!(
+        "Example:\n  detente {} catalog/journals/{example}\n\nFinds: {}\nCost: {}\nSource: {}",
+        card.name,
+        card.complete.unwrap_or("some, without a claim to all"),
+        card.cost,
+        card.source
+    )
+}
+
+/// How large the strategic form may become.
+#[derive(Debug, Args)]
+pub struct Strategic {
+    /// Most payoffs of the strategic form: profiles times players
+    #[arg(long, value_name = "N", default_value_t = 400_000)]
+    pub max_payoffs: usize,
+    /// Most entries of a linear program: variables times constraints
+    #[arg(long, value_name = "N")]
+    pub max_program: Option<usize>,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(after_help = after(&dominance::CARD, "rosenthal_1981_centipede.dtn --weak"))]
+pub struct Dominance {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub strategic: Strategic,
+    /// Removes weakly dominated strategies; what is left depends on the order
+    #[arg(long)]
+    pub weak: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(after_help = after(&correlated::CARD, "zagare_kilgour_1993_bluff.dtn --coarse"))]
+pub struct Correlated {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub strategic: Strategic,
+    /// Players commit to the draw before they are told anything
+    #[arg(long)]
+    pub coarse: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  detente compare-concepts catalog/journals/cho_kreps_1987_beer_quiche.dtn"
+)]
+pub struct CompareConcepts {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    /// Pure strategies only
+    #[arg(long)]
+    pub pure: bool,
+    /// Most trials of each search
+    #[arg(long, value_name = "N", default_value_t = 100_000_000)]
+    pub max_trials: u64,
+    /// Most profiles that are judged; the rest is listed without a verdict
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub max_judged: usize,
 }
 
 #[allow(missing_docs)]

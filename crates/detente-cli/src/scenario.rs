@@ -182,6 +182,9 @@ pub fn messages(diagnostics: &[Diagnostic], files: &[SourceFile<'_>]) -> Vec<Mes
         code: diagnostic.code.to_string(),
         text: diagnostic.message.clone(),
         place: place_text(&located),
+        until: located.to.map(|to| format!("{}:{}", to.line, to.column)),
+        helps: diagnostic.helps.clone(),
+        notes: diagnostic.notes.clone(),
     };
     located.into_iter().zip(diagnostics).map(one).collect()
 }

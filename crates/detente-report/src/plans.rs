@@ -60,7 +60,8 @@ pub fn seats(play: &Play) -> Vec<Seat> {
     seats
 }
 
-fn answers(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> Vec<Answer> {
+/// What is answered at some situations, question by question in the order of the story.
+pub(crate) fn answers(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> Vec<Answer> {
     let mut questions: Vec<EventId> = Vec::new();
     for set in sets {
         let question = form.info_set(*set).question;

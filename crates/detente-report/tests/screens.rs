@@ -166,7 +166,7 @@ fn json_says_the_same() {
         let why = json::why(game, cards, 0, &claim, 1).expect("card A");
         assert_eq!(why.choices[0].turns.len(), 6);
         assert!(!why.sentences.is_empty() && why.choices.len() == 1);
-        assert_eq!(json::check(game, Vec::new(), None).situations.len(), 16);
+        assert_eq!(json::check(game, Vec::new(), None, Vec::new()).situations.len(), 16);
     });
 }
 

@@ -54,6 +54,14 @@ pub struct Options {
     pub only_claim: Option<usize>,
 }
 
+impl Options {
+    /// Whether the claim at this position need not be understood: another one is asked for, or
+    /// the game is another one than the author's, in which what he claims of his need not occur.
+    fn spares(&self, claim: usize) -> bool {
+        self.only_claim.map_or(!self.set.is_empty(), |only| only != claim)
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self { set: Vec::new(), max_nodes: 20_000_000, only_claim: None }
@@ -345,7 +353,7 @@ fn said_of_game<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &O
                 let text = loaded.text(line.span).split_whitespace().collect::<Vec<_>>().join(" ");
                 let before = compiler.diagnostics.len();
                 let claim = compiler.claim(expect, line.span, text.clone(), &mut titled);
-                let spared = options.only_claim.is_some_and(|only| only != said.claims.len());
+                let spared = options.spares(said.claims.len());
                 if spared && claim.is_none() {
                     compiler.take_back(before);
                     said.claims.push(compiler.silent_claim(text, line.span));
@@ -360,7 +368,7 @@ fn said_of_game<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &O
             Section::WhatIf(what_if) => {
                 let before = compiler.diagnostics.len();
                 let variant = compiler.what_if(what_if, line.span);
-                if options.only_claim.is_some() {
+                if options.only_claim.is_some() || !options.set.is_empty() {
                     compiler.take_back(before);
                 }
                 said.what_ifs.extend(variant);

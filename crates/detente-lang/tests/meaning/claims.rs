@@ -98,3 +98,17 @@ fn an_error_of_the_story_hides_no_error_of_a_claim() {
         ]
     );
 }
+
+#[test]
+fn claims_of_the_author_do_not_bind_another_game() {
+    let text = "players\n  Ann\nsettings\n  two = 0 in 0..1\nstory\n  if two = 0\n    Ann chooses a: l \
+                | r\n  else\n    Ann chooses b: l | r\nstakes of Ann\n  g: 1 when a is l\n  g: 1 \
+                when b is l\nexpect pbe all: belief of Ann in a is l = 1 after a is l or a is r\n";
+    let set = vec![("two".to_owned(), "1".to_owned())];
+    let compiled = detente_lang::compile(
+        &super::load(text, &[]),
+        &detente_lang::Options { set, ..Default::default() },
+        &mut |_| true,
+    );
+    assert!(compiled.game.is_some(), "{:?}", compiled.diagnostics);
+}

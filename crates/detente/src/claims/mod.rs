@@ -12,6 +12,7 @@ use detente_game::claim::{
 };
 use detente_game::{FormulaId, Game, GameInstance, PlayerId, Rational};
 use detente_lang::Options;
+use detente_solve::Limits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -39,6 +40,23 @@ pub struct Checker<'o> {
     known: Known,
     games: BTreeMap<Vec<(String, String)>, Option<Arc<Game>>>,
     stop: Option<Arc<AtomicBool>>,
+    effort: Effort,
+}
+
+/// How long equilibria are searched for and verified, per concept and point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Where the search stops.
+    pub limits: Limits,
+    /// After how many verified profiles no further ones are looked at (some more may be, until
+    /// a batch is done); the others count as undecided.
+    pub judged: u64,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { limits: Limits::default(), judged: u64::MAX }
+    }
 }
 
 impl<'o> Checker<'o> {
@@ -51,6 +69,7 @@ impl<'o> Checker<'o> {
             known: Known::new(),
             games: BTreeMap::new(),
             stop: None,
+            effort: Effort::default(),
         }
     }
 
@@ -58,6 +77,13 @@ impl<'o> Checker<'o> {
     #[must_use]
     pub fn stopped_by(self, stop: Arc<AtomicBool>) -> Self {
         Self { stop: Some(stop), ..self }
+    }
+
+    /// The same checker with less effort: more expectations may stay open, none is judged
+    /// otherwise.
+    #[must_use]
+    pub fn with_effort(self, effort: Effort) -> Self {
+        Self { effort, ..self }
     }
 
     /// Checks the claim at a position of the game's list.
@@ -233,6 +259,8 @@ impl<'o> Checker<'o> {
         let asked = Asked {
             concept: Some(concept.clone()),
             bounds: false,
+            limits: self.effort.limits,
+            most_judged: self.effort.judged,
             stop: self.stop.clone(),
             ..Asked::default()
         };

@@ -19,7 +19,12 @@ pub fn number(value: &Rational) -> Number {
 
 /// Result of `check`. `messages` are the compiler's, already in words.
 #[must_use]
-pub fn check(game: &Game, messages: Vec<Message>, expectations: Option<Test>) -> Check {
+pub fn check(
+    game: &Game,
+    messages: Vec<Message>,
+    expectations: Option<Test>,
+    left_out: Vec<String>,
+) -> Check {
     let form = &game.form;
     Check {
         title: game.meta.title.clone(),
@@ -37,6 +42,7 @@ pub fn check(game: &Game, messages: Vec<Message>, expectations: Option<Test>) ->
         parameters: parameters(game, &game.base_point()),
         messages,
         expectations,
+        left_out,
     }
 }
 

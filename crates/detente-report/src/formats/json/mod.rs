@@ -1,19 +1,25 @@
 //! Results as JSON. The types are the published schema ([`schema`]); every number stands there
 //! exactly, as a text, with a decimal beside it for reading.
 
+mod comparison;
 mod convert;
+mod correlated;
 mod documents;
+mod dominance;
 mod results;
 mod tree;
 
+pub use comparison::{Comparison, comparison};
 pub use convert::{check, margin, number, solve, test, verify, why};
+pub use correlated::{Correlated, correlated};
 pub use documents::*;
+pub use dominance::{Dominance, dominance};
 pub use results::*;
 pub use tree::tree;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 20] = [
+pub const SCHEMAS: [&str; 23] = [
     "problem",
     "check",
     "tree",
@@ -21,6 +27,9 @@ pub const SCHEMAS: [&str; 20] = [
     "why",
     "test",
     "verify",
+    "dominance",
+    "correlated",
+    "compare-concepts",
     "new",
     "fmt",
     "import",
@@ -47,6 +56,9 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "why" => schemars::schema_for!(Why),
         "test" => schemars::schema_for!(Tests),
         "verify" => schemars::schema_for!(Verification),
+        "dominance" => schemars::schema_for!(Dominance),
+        "correlated" => schemars::schema_for!(Correlated),
+        "compare-concepts" => schemars::schema_for!(Comparison),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

@@ -51,6 +51,8 @@ pub struct Check {
     pub messages: Vec<Message>,
     /// The expectations, if they were checked.
     pub expectations: Option<Test>,
+    /// What was not looked for, and why.
+    pub left_out: Vec<String>,
 }
 
 /// An error or a warning.
@@ -62,6 +64,12 @@ pub struct Message {
     pub text: String,
     /// File, line and column, if it has a place.
     pub place: Option<String>,
+    /// Line and column where it ends, exclusive; the file is that of `place`.
+    pub until: Option<String>,
+    /// What would mend it.
+    pub helps: Vec<String>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
 }
 
 /// A situation (information set).

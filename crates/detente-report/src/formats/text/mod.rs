@@ -2,7 +2,10 @@
 
 pub mod beliefs;
 pub mod check;
+pub mod comparison;
 mod continuum;
+pub mod correlated;
+pub mod dominance;
 mod off_path;
 pub mod solve;
 pub mod tree;

@@ -105,10 +105,7 @@ pub fn card(card: &Card, look: &Look) -> String {
 }
 
 fn heading(card: &Card, look: &Look) -> String {
-    let title = match &card.title {
-        Some(title) => format!("\"{title}\""),
-        None => outcome_title(card),
-    };
+    let title = title(card);
     let mut marks = vec![words::kind(card.lead())];
     if card.members.len() > 1 {
         marks.push(format!(
@@ -139,6 +136,14 @@ fn heading(card: &Card, look: &Look) -> String {
         out.push_str(&format!("     {}\n", look.paint(painted, &line)));
     }
     out
+}
+
+/// The author's name in quotes, or what happens.
+pub(crate) fn title(card: &Card) -> String {
+    match &card.title {
+        Some(title) => format!("\"{title}\""),
+        None => outcome_title(card),
+    }
 }
 
 /// Without an author's name a card is called by its most frequent outcomes.
