@@ -386,6 +386,6 @@ fn messages_for_programs_carry_their_end_and_help() {
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let message = &answer["messages"][0];
     assert_eq!(message["code"], "E011");
-    assert_eq!(message["until"], "14:34");
+    assert_eq!(message["until"], "13:33");
     assert!(message["helps"][0].as_str().expect("a help").contains("'share'"));
 }

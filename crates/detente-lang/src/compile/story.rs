@@ -29,10 +29,8 @@ impl<'a> Compiler<'a> {
         }
         for line in body {
             self.lines += 1;
-            if self.lines > MOST_LINES {
-                self.work = usize::MAX;
-            }
-            if self.spend(line.span).is_none() {
+            let steps = if self.lines > MOST_LINES { usize::MAX } else { 1 };
+            if self.spend_many(steps, line.span).is_none() {
                 return;
             }
             match &line.item {
