@@ -32,7 +32,8 @@ fn compiled(path: &Path) -> Game {
         std::fs::read_to_string(there).map_err(|error| error.to_string())
     });
     let options = detente_lang::Options::default();
-    detente_lang::compile(&loaded, &options, &mut |_| true).game.expect("the catalogue compiles")
+    let compiled = detente_lang::compile(&loaded, &options, &mut |_| true);
+    compiled.game.unwrap_or_else(|| panic!("{name}: {:?}", compiled.diagnostics))
 }
 
 /// Each game of the catalogue as it is, and with each player's first action marked; not those with
