@@ -1,7 +1,7 @@
 //! Which method answers which question, and the sentence that says what was searched.
 
 use crate::solvers::pure::{self, Prepared};
-use crate::solvers::{backward_induction, signalling, zero_sum};
+use crate::solvers::{backward_induction, bimatrix, sequence, signalling, zero_sum};
 use crate::{Candidate, Found, Progress, Question};
 use detente_game::card::Card;
 use detente_game::claim::Concept;
@@ -56,6 +56,10 @@ pub fn solve_prepared(
         }
         Some("signalling") => signalling::solve(instance, question, progress)
             .unwrap_or_else(|| nothing("the game has more than two stages of decision")),
+        Some("bimatrix") => with_space(prepared, bimatrix::solve(instance, question, progress))
+            .unwrap_or_else(|why| nothing(&why)),
+        Some("sequence") => with_space(prepared, sequence::solve(instance, question, progress))
+            .unwrap_or_else(|why| nothing(&why)),
         Some(other) => nothing(&format!("there is no method called '{other}'")),
         None => automatic(prepared, instance, question, progress),
     }
@@ -210,6 +214,11 @@ fn by_sequence_form(
         touched: found.programs,
         space: prepared.space(),
     })
+}
+
+/// A complete search's answer with the number of pure profiles.
+fn with_space(prepared: &Prepared, found: Result<Found, String>) -> Result<Found, String> {
+    found.map(|found| Found { space: prepared.space(), ..found })
 }
 
 fn nothing(why: &str) -> Found {

@@ -1,0 +1,185 @@
+//! Depth-first search over the labels: each has to be zero on one of the two sides (Audet, Hansen,
+//! Jaumard and Savard 2001).
+//!
+//! A label that is seen to be zero throughout one side's face needs no decision; one that is seen
+//! to be positive throughout has to be zero on the other side.
+
+use super::{Game, Listed, start};
+use crate::Budget;
+use crate::solvers::products::{MOST_PAIRS, MOST_VERTICES, Product};
+use detente_game::Rational;
+use detente_linear::{Always, Dictionary, is_mixture};
+use std::collections::BTreeMap;
+
+/// A face of each polyhedron, and what is known of the labels there.
+#[derive(Clone)]
+struct Pair {
+    faces: [Dictionary; 2],
+    known: [Vec<Option<Always>>; 2],
+}
+
+pub(super) fn run(game: &Game, budget: &mut Budget) -> Listed {
+    let faces = [0, 1].map(|player| start::dictionary(game, player));
+    let unknown = || vec![None; game.labels()];
+    let mut whole = Pair { faces, known: [unknown(), unknown()] };
+    let mut search = Search { game, budget, listed: Listed::default(), sets: Default::default() };
+    whole.notice(0);
+    whole.notice(1);
+    if whole.settle() {
+        search.explore(whole);
+    }
+    search.listed
+}
+
+impl Pair {
+    /// Notes what the signs of a dictionary show.
+    fn notice(&mut self, side: usize) {
+        let known = &mut self.known[side];
+        self.faces[side].notice(|label, fact| known[label as usize] = Some(fact));
+    }
+
+    /// Goes to the face on which a label is zero; `false` if there is none.
+    fn fix(&mut self, side: usize, label: usize) -> bool {
+        match self.known[side][label] {
+            Some(fact) => fact == Always::Zero,
+            None => {
+                let possible = self.faces[side].fix(label as u32);
+                self.known[side][label] = Some(Always::Zero);
+                if possible {
+                    self.notice(side);
+                }
+                possible
+            }
+        }
+    }
+
+    /// Makes zero on one side what is positive on the other; `false` if that cannot be.
+    fn settle(&mut self) -> bool {
+        loop {
+            let due = |side: usize| {
+                let pairs = self.known[side].iter().zip(&self.known[1 - side]);
+                let mut pairs = pairs.map(|(here, there)| (*here, *there)).enumerate();
+                let due = |(here, there): (Option<Always>, Option<Always>)| {
+                    here == Some(Always::Positive) && there != Some(Always::Zero)
+                };
+                pairs.find(|(_, pair)| due(*pair)).map(|(label, _)| (1 - side, label))
+            };
+            let Some((side, label)) = due(0).or_else(|| due(1)) else { return true };
+            if !self.fix(side, label) {
+                return false;
+            }
+        }
+    }
+
+    /// The label to decide next: the one that both sides' points violate most, if any; the first
+    /// that is open otherwise.
+    fn open_label(&self) -> Option<usize> {
+        let values = [0, 1].map(|side| self.rough_values(side));
+        let open = (0..self.known[0].len()).filter(|label| {
+            let zero = |side: usize| self.known[side][*label] == Some(Always::Zero);
+            !zero(0) && !zero(1)
+        });
+        let mut best = None;
+        for label in open {
+            let violation = values[0][label] * values[1][label];
+            if best.is_none_or(|(known, _)| violation > known) {
+                best = Some((violation, label));
+            }
+        }
+        best.map(|(_, label)| label)
+    }
+
+    fn rough_values(&self, side: usize) -> Vec<f64> {
+        let mut values = vec![0.0; self.known[side].len()];
+        let face = &self.faces[side];
+        for (label, value) in face.basic().iter().zip(face.rough_values()) {
+            values[*label as usize] = value;
+        }
+        values
+    }
+}
+
+struct Search<'a, 'b, 'c> {
+    game: &'a Game<'a>,
+    budget: &'b mut Budget<'c>,
+    listed: Listed,
+    /// The numbers of a face's vertices, by side and the labels that are not zero on the face;
+    /// `None` if it has too many.
+    sets: BTreeMap<(usize, Vec<u32>), Option<Vec<usize>>>,
+}
+
+impl Search<'_, '_, '_> {
+    fn explore(&mut self, mut pair: Pair) {
+        if !self.budget.touch() {
+            return;
+        }
+        let Some(label) = pair.open_label() else { return self.keep(&pair) };
+        let mut other = pair.clone();
+        if other.fix(0, label) && other.settle() {
+            self.explore(other);
+        }
+        if pair.fix(1, label) && pair.settle() {
+            self.explore(pair);
+        }
+    }
+
+    /// Every point of the first face is in equilibrium with every point of the second.
+    fn keep(&mut self, pair: &Pair) {
+        let mut sets = [0, 1].map(|side| self.vertices(side, &pair.faces[side]));
+        if let [Some(first), Some(second)] = &sets
+            && first.len() * second.len() > MOST_PAIRS
+        {
+            sets[1] = None;
+        }
+        self.listed.cut_short += usize::from(sets.contains(&None));
+        let [first, second] = match sets {
+            [Some(first), Some(second)] => [first, second],
+            _ => [0, 1].map(|side| self.one_point(side, &pair.faces[side])),
+        };
+        let product = Product { first, second };
+        if !self.listed.products.contains(&product) && self.budget.find() {
+            self.listed.products.insert(product);
+        }
+    }
+
+    fn one_point(&mut self, side: usize, face: &Dictionary) -> Vec<usize> {
+        let point = (self.game.view)(side, self.game.weights(side, &face.point()));
+        self.listed.points[side].numbers(vec![point])
+    }
+
+    fn vertices(&mut self, side: usize, face: &Dictionary) -> Option<Vec<usize>> {
+        if face.freedom() == 0 {
+            return Some(self.one_point(side, face));
+        }
+        let mut labels = [face.basic(), face.other()].concat();
+        labels.sort_unstable();
+        if let Some(known) = self.sets.get(&(side, labels.clone())) {
+            return known.clone();
+        }
+        let vertices = face.vertices(MOST_VERTICES).ok();
+        let found = vertices.map(|vertices| {
+            let view = |point: &Vec<_>| (self.game.view)(side, self.game.weights(side, point));
+            let mut points: Vec<Vec<Rational>> = vertices.iter().map(view).collect();
+            points.sort();
+            points.dedup();
+            if !self.game.keeps_vertices {
+                points = extreme(&points);
+            }
+            self.listed.points[side].numbers(points)
+        });
+        self.sets.insert((side, labels), found.clone());
+        found
+    }
+}
+
+/// Those of some points that are no mixture of others.
+fn extreme(points: &[Vec<Rational>]) -> Vec<Vec<Rational>> {
+    let mut kept = points.to_vec();
+    for point in points {
+        let others: Vec<&Vec<Rational>> = kept.iter().filter(|other| *other != point).collect();
+        if is_mixture(point, &others) {
+            kept.retain(|other| other != point);
+        }
+    }
+    kept
+}
