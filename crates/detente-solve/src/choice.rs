@@ -1,7 +1,7 @@
 //! Which method answers which question, and the sentence that says what was searched.
 
 use crate::solvers::pure::{self, Prepared};
-use crate::solvers::{backward_induction, bimatrix, sequence, signalling, zero_sum};
+use crate::solvers::{backward_induction, bimatrix, lemke, sequence, signalling, zero_sum};
 use crate::{Candidate, Found, Progress, Question};
 use detente_game::card::Card;
 use detente_game::claim::Concept;
@@ -59,6 +59,8 @@ pub fn solve_prepared(
         Some("bimatrix") => with_space(prepared, bimatrix::solve(instance, question, progress))
             .unwrap_or_else(|why| nothing(&why)),
         Some("sequence") => with_space(prepared, sequence::solve(instance, question, progress))
+            .unwrap_or_else(|why| nothing(&why)),
+        Some("lemke") => with_space(prepared, lemke::solve(instance, question, progress))
             .unwrap_or_else(|why| nothing(&why)),
         Some(other) => nothing(&format!("there is no method called '{other}'")),
         None => automatic(prepared, instance, question, progress),

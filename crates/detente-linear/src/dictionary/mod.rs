@@ -161,6 +161,15 @@ impl Dictionary {
         };
     }
 
+    /// The row of the variable that leaves the basis when that of a column enters, by the
+    /// lexicographic rule: as if the variables of the first basis, in this order, had been moved
+    /// from their values by an infinitesimal each, every one far smaller than the one before
+    /// (Dantzig, Orden and Wolfe 1955). `None` if nothing ever leaves.
+    #[must_use]
+    pub fn leaving(&self, column: usize, first_basis: &[u32]) -> Option<usize> {
+        with!(self, table => table.leaving(column, first_basis))
+    }
+
     /// Restricts the polyhedron to the face on which a variable is zero; `false` if there is none,
     /// and then the dictionary is at a point where the variable is least. A label that is not
     /// there was dropped, and is zero already.

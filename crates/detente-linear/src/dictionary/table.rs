@@ -117,6 +117,30 @@ impl<T: Integer> Table<T> {
         T::compare_products(b, p, a, q)
     }
 
+    /// The row that falls first when all variables of the first basis are moved by infinitesimals
+    /// in this order.
+    pub fn leaving(&self, column: usize, first_basis: &[u32]) -> Option<usize> {
+        let mut tied = self.first_to_fall(column);
+        for moved in first_basis {
+            if tied.len() < 2 {
+                break;
+            }
+            let place = self.other.iter().position(|label| label == moved);
+            let shift = |row: usize| match place {
+                Some(place) => self.at(row, place).negative(),
+                None if self.basic[row] == *moved => self.denominator.clone(),
+                None => T::of(&0.into()).expect("zero fits"),
+            };
+            let slope = |row: usize| self.at(row, column).negative();
+            let order = |a: usize, b: usize| {
+                T::compare_products(&shift(a), &slope(b), &shift(b), &slope(a))
+            };
+            let least = tied.iter().copied().min_by(|a, b| order(*a, *b))?;
+            tied.retain(|row| order(*row, least) == Ordering::Equal);
+        }
+        tied.first().copied()
+    }
+
     /// The exchange that brings the basic variable of a row down: its own, if it can reach zero at
     /// once; else the one after which it is least; if none moves it, that of Bland's rule (1977),
     /// which cannot go round in a circle. `None` if the variable is at its least.

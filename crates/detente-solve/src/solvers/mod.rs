@@ -5,6 +5,7 @@ use detente_game::card::Card;
 pub mod backward_induction;
 pub mod bimatrix;
 mod complementary;
+pub mod lemke;
 mod products;
 pub mod pure;
 pub mod sequence;
@@ -21,4 +22,5 @@ pub static CARDS: &[&Card] =
     &zero_sum::CARD,
     &bimatrix::CARD,
     &sequence::CARD,
+    &lemke::CARD,
 ];

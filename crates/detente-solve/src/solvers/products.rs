@@ -1,11 +1,12 @@
 //! Equilibria of two players as products of convex sets: of a first player's strategies and of a
 //! second player's (maximal Nash subsets, Winkels 1979, Jansen 1981).
 //!
-//! Each set is given by its vertices. Sets of one player are faces of one polyhedron, so two of
-//! them meet exactly if they share a vertex.
+//! Each set is given by its vertices. The greatest sets of one player are faces of one polyhedron,
+//! so two of them meet exactly if they share a vertex.
 
 use crate::{Candidate, Piece};
 use detente_game::{Profile, Rational};
+use detente_linear::is_mixture;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most vertices that one player's side of a product may have.
@@ -65,11 +66,6 @@ impl Product {
         self.first.iter().flat_map(|x| self.second.iter().map(|y| (*x, *y)))
     }
 
-    /// How many pairs of vertices it has.
-    pub fn size(&self) -> usize {
-        self.first.len() * self.second.len()
-    }
-
     fn includes(&self, other: &Self) -> bool {
         includes(&self.first, &other.first) && includes(&self.second, &other.second)
     }
@@ -79,7 +75,46 @@ fn includes(large: &[usize], small: &[usize]) -> bool {
     small.iter().all(|number| large.binary_search(number).is_ok())
 }
 
-/// The products that lie in no other.
+/// Which products lie in others although their vertices are not vertices of these.
+struct Hulls<'a> {
+    points: [&'a Points; 2],
+    /// Whether a point is a mixture of some points, by side and numbers.
+    known: BTreeMap<(usize, usize, &'a [usize]), bool>,
+}
+
+impl<'a> Hulls<'a> {
+    fn lies_in(&mut self, product: &Product, other: &'a Product) -> bool {
+        let sides = [(&product.first, &other.first), (&product.second, &other.second)];
+        sides.iter().enumerate().all(|(side, (inner, outer))| {
+            inner.iter().all(|point| self.is_mixture(side, *point, outer))
+        })
+    }
+
+    fn is_mixture(&mut self, side: usize, point: usize, of: &'a [usize]) -> bool {
+        if of.binary_search(&point).is_ok() {
+            return true;
+        }
+        let list = &self.points[side].list;
+        *self.known.entry((side, point, of)).or_insert_with(|| {
+            let others: Vec<&Vec<Rational>> = of.iter().map(|number| &list[*number]).collect();
+            let mut weights = list[point].iter().enumerate();
+            weights.all(|(at, weight)| {
+                weight.is_zero() || others.iter().any(|other| !other[at].is_zero())
+            }) && is_mixture(&list[point], &others)
+        })
+    }
+}
+
+/// The products that lie in no other, whether or not they share vertices.
+fn greatest_hulls(products: &[Product], points: [&Points; 2]) -> Vec<Product> {
+    let mut hulls = Hulls { points, known: BTreeMap::new() };
+    let mut lies_in_other = |product: &Product| {
+        products.iter().any(|other| other != product && hulls.lies_in(product, other))
+    };
+    products.iter().filter(|product| !lies_in_other(product)).cloned().collect()
+}
+
+/// The products whose vertices are not all vertices of another.
 fn greatest(products: &BTreeSet<Product>) -> Vec<Product> {
     // Whatever includes a product includes its first pair of vertices.
     let mut with_pair: BTreeMap<(usize, usize), Vec<&Product>> = BTreeMap::new();
@@ -95,7 +130,7 @@ fn greatest(products: &BTreeSet<Product>) -> Vec<Product> {
     products.iter().filter(|product| !lies_in_other(product)).cloned().collect()
 }
 
-/// The products grouped by shared vertices, in each group those with most vertices first.
+/// The products grouped by shared vertices.
 fn connected(products: &[Product]) -> Vec<Vec<Product>> {
     let mut parent: Vec<usize> = (0..products.len()).collect();
     let mut owner: BTreeMap<(usize, usize), usize> = BTreeMap::new();
@@ -110,11 +145,7 @@ fn connected(products: &[Product]) -> Vec<Vec<Product>> {
     for (at, product) in products.iter().enumerate() {
         groups.entry(root(&mut parent, at)).or_default().push(product.clone());
     }
-    let mut groups: Vec<Vec<Product>> = groups.into_values().collect();
-    for group in &mut groups {
-        group.sort_by_key(|product| (std::cmp::Reverse(product.size()), product.clone()));
-    }
-    groups
+    groups.into_values().collect()
 }
 
 fn root(parent: &mut [usize], mut at: usize) -> usize {
@@ -125,17 +156,27 @@ fn root(parent: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// All groups as candidates, sorted by their vertices; `profile` makes a profile of a pair of
-/// points.
+/// All groups as candidates, sorted by their vertices, in each the largest piece first; `profile` makes a profile of a pair of
+/// points. `are_faces` says whether all sets of a player are faces of one polyhedron, and not only
+/// the greatest.
 pub(crate) fn candidates(
     products: &BTreeSet<Product>,
     points: [&Points; 2],
+    are_faces: bool,
     profile: &dyn Fn(&[Rational], &[Rational]) -> Profile,
 ) -> Vec<Candidate> {
-    let groups = connected(&greatest(products));
+    let mut products = greatest(products);
+    if !are_faces {
+        products = greatest_hulls(&products, points);
+    }
+    let groups = connected(&products);
     let candidate = |group: &Vec<Product>| {
         let mut pieces: Vec<Piece> =
             group.iter().map(|product| piece(product, points, profile)).collect();
+        pieces.sort_by(|one, other| {
+            let sizes = other.corners.len().cmp(&one.corners.len());
+            sizes.then_with(|| one.corners.cmp(&other.corners))
+        });
         if pieces.len() == 1 && pieces[0].corners.len() == 1 {
             return Candidate::Point(pieces.remove(0).inside);
         }

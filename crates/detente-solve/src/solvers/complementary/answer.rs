@@ -33,7 +33,7 @@ pub(crate) fn answer(
 ) -> Found {
     let [first, second] = &listed.points;
     let profile = |x: &[Rational], y: &[Rational]| profile(instance, sides, [x, y]);
-    let candidates = products::candidates(&listed.products, [first, second], &profile);
+    let candidates = products::candidates(&listed.products, [first, second], listed.are_faces, &profile);
     let searched = match budget.reason() {
         None if listed.cut_short > 0 => format!(
             "All Nash equilibria were searched, mixed ones included; of {} continua with very \
@@ -62,7 +62,7 @@ pub(crate) fn answer(
 }
 
 /// A pair of plans as behaviour; what a plan does not lead to is filled with first options.
-fn profile(instance: &GameInstance, sides: [&Side; 2], plans: [&[Rational]; 2]) -> Profile {
+pub(crate) fn profile(instance: &GameInstance, sides: [&Side; 2], plans: [&[Rational]; 2]) -> Profile {
     let form = instance.form();
     let mut profile = Profile::pure(form, &vec![0; form.info_sets().len()]);
     for (side, plan) in sides.iter().zip(plans) {

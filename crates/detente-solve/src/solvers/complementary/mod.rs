@@ -14,7 +14,8 @@ mod answer;
 mod search;
 mod start;
 
-pub(crate) use answer::{answer, check};
+pub(crate) use answer::{answer, check, profile};
+pub(crate) use start::{Equations, equations};
 
 use crate::Budget;
 use crate::solvers::products::{Points, Product};
@@ -39,6 +40,8 @@ pub(crate) struct Listed {
     pub products: BTreeSet<Product>,
     /// The vertices on either side.
     pub points: [Points; 2],
+    /// Whether all sets of a player are faces of one polyhedron.
+    pub are_faces: bool,
     /// Of how many products only one point is listed, because they have too many vertices.
     pub cut_short: usize,
 }
@@ -61,7 +64,7 @@ impl Game<'_> {
     }
 
     /// The weights of a player's sequences at a point of his polyhedron.
-    fn weights(&self, player: usize, point: &[(u32, Rational)]) -> Vec<Rational> {
+    pub fn weights(&self, player: usize, point: &[(u32, Rational)]) -> Vec<Rational> {
         let mut weights = vec![Rational::ZERO; self.sides[player].count];
         weights[0] = Rational::ONE;
         let first = self.label(player, 1);

@@ -22,7 +22,8 @@ pub(super) fn run(game: &Game, budget: &mut Budget) -> Listed {
     let faces = [0, 1].map(|player| start::dictionary(game, player));
     let unknown = || vec![None; game.labels()];
     let mut whole = Pair { faces, known: [unknown(), unknown()] };
-    let mut search = Search { game, budget, listed: Listed::default(), sets: Default::default() };
+    let listed = Listed { are_faces: game.keeps_vertices, ..Listed::default() };
+    let mut search = Search { game, budget, listed, sets: BTreeMap::new() };
     whole.notice(0);
     whole.notice(1);
     if whole.settle() {

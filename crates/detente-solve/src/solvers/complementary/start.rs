@@ -1,5 +1,8 @@
 //! The first dictionary of a player's polyhedron: he takes his first actions, the other replies
 //! best.
+//!
+//! Outside the basis are the weights of his other actions, and by how much the other's reply at
+//! each choice falls short of the best, which is zero.
 
 use super::Game;
 use crate::solvers::sequence_form::Choice;
@@ -7,54 +10,80 @@ use detente_game::Rational;
 use detente_linear::{Dictionary, whole_factor};
 
 /// A linear function of the variables outside the basis: coefficients, then the constant.
-type Linear = Vec<Rational>;
+pub(crate) type Linear = Vec<Rational>;
+
+/// The equations of a player's polyhedron, solved for some of its variables.
+pub(crate) struct Equations {
+    /// The labels of the variables that are given by the others.
+    pub basic: Vec<u32>,
+    /// The labels of the others.
+    pub outside: Vec<u32>,
+    /// Per basic variable its coefficients and its constant.
+    pub rows: Vec<Linear>,
+    /// The sequence that the other player replies with at each of his choices.
+    pub replies: Vec<usize>,
+}
 
 /// The polyhedron of a player's plans.
-///
-/// Outside the basis are the weights of his actions other than the first of each choice, and by
-/// how much the other's best reply at each choice falls short, which is zero.
 pub(super) fn dictionary(game: &Game, player: usize) -> Dictionary {
+    let first: Vec<usize> = game.sides[player].choices.iter().map(|choice| choice.first).collect();
+    let Equations { basic, outside, rows, .. } = equations(game, player, &first, None);
+    Dictionary::new(basic, outside, &rows)
+}
+
+/// The equations solved for the weights of `taken`, one sequence per choice of the player, and
+/// for what the other's sequences fall short by, other than those of his replies: `replies`, or
+/// the best ones.
+pub(crate) fn equations(
+    game: &Game,
+    player: usize,
+    taken: &[usize],
+    replies: Option<&[usize]>,
+) -> Equations {
     let (own, other) = (game.sides[player], game.sides[1 - player]);
-    let replies = reply_payoffs(game, player);
     let free: usize = own.choices.iter().map(|choice| choice.actions - 1).sum();
     let width = free + other.choices.len();
-    let (mut basic, mut outside, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+    let mut found = Equations {
+        basic: Vec::new(),
+        outside: Vec::new(),
+        rows: Vec::new(),
+        replies: vec![0; other.choices.len()],
+    };
 
     let mut weights: Vec<Linear> = vec![vec![Rational::ZERO; width + 1]; own.count];
     weights[0][width] = Rational::ONE;
-    for choice in &own.choices {
-        let mut first = weights[choice.before].clone();
-        for sequence in choice.sequences().skip(1) {
-            let column = outside.len();
-            outside.push(game.label(player, sequence));
+    for (choice, taken) in own.choices.iter().zip(taken) {
+        let mut rest = weights[choice.before].clone();
+        for sequence in choice.sequences().filter(|sequence| sequence != taken) {
+            let column = found.outside.len();
+            found.outside.push(game.label(player, sequence));
             weights[sequence][column] = Rational::ONE;
-            first[column] -= Rational::ONE;
+            rest[column] -= Rational::ONE;
         }
-        weights[choice.first].clone_from(&first);
-        basic.push(game.label(player, choice.first));
-        rows.push(first);
+        weights[*taken].clone_from(&rest);
+        found.basic.push(game.label(player, *taken));
+        found.rows.push(rest);
     }
 
     let mut worth: Vec<Linear> = vec![vec![Rational::ZERO; width + 1]; other.count];
-    for (sequence, reply, payoff) in &replies {
-        add(&mut worth[*reply], &weights[*sequence], payoff);
+    for (sequence, reply, payoff) in reply_payoffs(game, player) {
+        add(&mut worth[reply], &weights[sequence], &payoff);
     }
     for (at, choice) in other.choices.iter().enumerate().rev() {
-        let best = best_reply(choice, &worth, width);
-        let mut value = worth[best].clone();
+        let reply = replies.map_or_else(|| best_reply(choice, &worth, width), |given| given[at]);
+        let mut value = worth[reply].clone();
         value[free + at] += Rational::ONE;
-        for sequence in choice.sequences().filter(|sequence| *sequence != best) {
+        for sequence in choice.sequences().filter(|sequence| *sequence != reply) {
             let mut short = value.clone();
             add(&mut short, &worth[sequence], &Rational::int(-1));
-            basic.push(game.label(1 - player, sequence));
-            rows.push(short);
+            found.basic.push(game.label(1 - player, sequence));
+            found.rows.push(short);
         }
-        outside.push(game.label(1 - player, best));
+        found.replies[at] = reply;
         add(&mut worth[choice.before], &value, &Rational::ONE);
     }
-    // Choices of the other were taken from the last to the first.
-    outside[free..].reverse();
-    Dictionary::new(basic, outside, &rows)
+    found.outside.extend(found.replies.iter().map(|reply| game.label(1 - player, *reply)));
+    found
 }
 
 /// The other player's payoffs in whole numbers: own sequence, reply, payoff.

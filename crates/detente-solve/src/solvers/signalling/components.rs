@@ -49,7 +49,7 @@ pub(super) fn candidates(
     }
     let profile =
         |sending: &[Rational], replying: &[Rational]| profile(form, stage, sending, replying);
-    let candidates = products::candidates(&products, [&sendings, &replyings], &profile);
+    let candidates = products::candidates(&products, [&sendings, &replyings], true, &profile);
     Grouped { candidates, cut_short }
 }
 
