@@ -6,9 +6,9 @@ mod common;
 use common::strategic::{Strategic, components, maximal};
 use common::{Dice, Table, q, random};
 use detente_game::claim::Concept;
-use detente_game::form::GameForm;
+use detente_game::form::{GameForm, NodeKind};
 use detente_game::instance::GameInstance;
-use detente_game::{Profile, Rational};
+use detente_game::{NodeId, PlayerId, Profile, Rational};
 use detente_solve::{Candidate, Found, Limits, Piece, Question, solve};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -236,7 +236,8 @@ fn kuhn_poker_has_one_continuum() {
         pieces[0].corners.iter().map(|corner| last_action(&instance, corner, "open 0")).collect();
     bluffs.sort();
     assert_eq!(bluffs, [q(0, 1), q(1, 3)]);
-    for profile in pieces[0].corners.iter().chain([&pieces[0].inside]) {
+    let lemke = by("lemke", &instance).candidates;
+    for profile in pieces[0].corners.iter().chain([&pieces[0].inside, lemke[0].inside()]) {
         let likely = |label: &str| last_action(&instance, profile, label);
         let bluff = likely("open 0");
         assert_eq!(likely("open 1"), q(0, 1));
@@ -244,7 +245,78 @@ fn kuhn_poker_has_one_continuum() {
         assert_eq!(likely("answer 1"), &bluff + &q(1, 3));
         assert_eq!((likely("second 0"), likely("reply 1")), (q(1, 3), q(1, 3)));
     }
-    assert!(found[0].corners().contains(&by("lemke", &instance).candidates[0].inside()));
+}
+
+/// Dresher's inspection game: two inspections left for four periods.
+fn inspect(table: &mut Table, node: NodeId, periods: usize, visits: usize, past: &str) {
+    if periods == 0 {
+        return table.end(node, &[q(0, 1), q(0, 1)]);
+    }
+    let menu: &[&str] = if visits > 0 { &["stay", "visit"] } else { &["stay"] };
+    let checks = table.decide(node, 0, past, menu);
+    for (visit, at) in checks.into_iter().enumerate() {
+        let acts = table.decide(at, 1, past, &["violate", "comply"]);
+        let caught = if visit == 1 { 1 } else { -1 };
+        table.end(acts[0], &[q(caught, 1), q(-caught, 1)]);
+        inspect(table, acts[1], periods - 1, visits - visit, &format!("{past}{visit}"));
+    }
+}
+
+/// Every equilibrium has the value -3/11 of Dresher (1962).
+#[test]
+fn all_equilibria_of_an_inspection_game() {
+    let mut table = Table::new(&["Inspector", "Inspectee"]);
+    inspect(&mut table, GameForm::ROOT, 4, 2, "");
+    let instance = table.instance();
+    let found = complete("sequence", &instance);
+    assert_eq!(found.len(), 1, "equilibria of zero-sum games are one convex set");
+    for profile in found[0].corners() {
+        assert_eq!(value(&instance, GameForm::ROOT, profile), q(-3, 11));
+    }
+}
+
+/// What a node is worth to the first player.
+fn value(instance: &GameInstance, node: NodeId, profile: &Profile) -> Rational {
+    let form = instance.form();
+    match form.kind(node) {
+        NodeKind::End(_) => instance.payoff(node, PlayerId(0)).clone(),
+        NodeKind::Decision(set) => form
+            .children(node)
+            .zip(form.actions(set))
+            .map(|(child, action)| value(instance, child, profile) * profile.of(action))
+            .sum(),
+        NodeKind::Chance(lottery) => form
+            .children(node)
+            .zip(form.branches(lottery))
+            .map(|(child, branch)| value(instance, child, profile) * instance.branch(branch))
+            .sum(),
+    }
+}
+
+/// The signalling solver, which goes another way, lists the same equilibria.
+#[test]
+fn games_of_two_stages() {
+    let mut dice = Dice(23);
+    let mut compared = 0;
+    for round in 0..300 {
+        let recipe = random::Recipe {
+            players: 2,
+            depth: 3,
+            most_nodes: 20,
+            openness: 5,
+            impossible: false,
+            payoffs: [(0, 1), (-2, 2), (-50, 50)][round % 3],
+        };
+        let instance = random::game(&mut dice, &recipe);
+        let question =
+            Question { method: Some("signalling".to_owned()), ..Question::mixed(Concept::Nash) };
+        let found = solve(&instance, &question, &mut |_| {});
+        if found.complete {
+            compared += 1;
+            assert_eq!(found.candidates, complete("sequence", &instance), "round {round}");
+        }
+    }
+    assert!(compared > 50, "{compared}");
 }
 
 /// The sequence form and the reduced strategic form of random trees have the same equilibria.

@@ -97,7 +97,8 @@ impl<T: Integer> Table<T> {
             if self.at(row, column).order() != Ordering::Less {
                 continue;
             }
-            let order = first.first().map_or(Ordering::Less, |best| self.ratios(row, *best, column));
+            let order =
+                first.first().map_or(Ordering::Less, |best| self.ratios(row, *best, column));
             if order == Ordering::Less {
                 first.clear();
             }

@@ -19,9 +19,7 @@ pub static CARD: Card = Card {
     line: "All mixed Nash equilibria of a two-player strategic form, with their connected components",
     accepts: "two players, perfect recall; chances may be private; up to 300 strategies each, in the reduced strategic form of a tree",
     exact: true,
-    complete: Some(
-        "all Nash equilibria, up to what players do where their own plans do not lead",
-    ),
+    complete: Some("all Nash equilibria, up to what players do where their own plans do not lead"),
     cost: "exponential in the strategies, with exact pruning; 15 by 15 is practical",
     source: "Mangasarian 1964; Winkels 1979; Audet, Hansen, Jaumard and Savard 2001; Avis, Rosenberg, Savani and von Stengel 2010",
 };
@@ -44,9 +42,7 @@ pub fn solve(
         payoffs: 2 * MOST_STRATEGIES * MOST_STRATEGIES,
         ..StrategicLimits::default()
     };
-    let strategic = strategic_form(instance, &limits).map_err(|error| {
-        format!("its reduced strategic form is too large: {}", error.message)
-    })?;
+    let strategic = strategic_form(instance, &limits).map_err(|error| error.message)?;
     let tree = Sequences::of(instance, GameForm::ROOT, &[], &|_| None);
     let sides = [0, 1].map(|player| one_choice(strategic.strategies[player].len()));
     let payoffs = [0, 1].map(|player| payoffs(&strategic, player));

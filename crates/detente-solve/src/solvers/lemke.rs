@@ -56,11 +56,11 @@ pub fn solve(
     };
     let mut budget = Budget::new(question, progress);
     let plans = follow(&game, &mut budget);
-    let found = plans.map(|[x, y]| complementary::profile(instance, sides, [&x, &y]));
+    let found = plans.map(|[x, y]| complementary::profile(instance, sides, [&x, &y], None));
     let searched = match budget.reason() {
         None => "One equilibrium was computed by Lemke's algorithm; others were not searched. \
-                 Situations that a player's own plan does not lead to are filled with their first \
-                 option."
+                 What a player would do where his own plan never leads does not matter for this \
+                 and is filled in."
             .to_owned(),
         Some(reason) => format!("No equilibrium was computed: {reason}."),
     };
@@ -139,7 +139,8 @@ impl Path {
         // The last of equals: its infinitesimal is the smallest.
         let worst = (0..rows.len()).rev().min_by_key(|row| constant(*row).clone());
         let Some(worst) = worst.filter(|row| constant(*row).is_negative()) else {
-            let point = basic.iter().zip(&rows).map(|(label, row)| (*label, row[width + 1].clone()));
+            let point =
+                basic.iter().zip(&rows).map(|(label, row)| (*label, row[width + 1].clone()));
             return Err(point.filter(|(_, value)| !value.is_zero()).collect());
         };
         let first_basis = basic.clone();

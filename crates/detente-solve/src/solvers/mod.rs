@@ -14,8 +14,7 @@ pub mod signalling;
 pub mod zero_sum;
 
 /// The cards of all solvers.
-pub static CARDS: &[&Card] =
-&[
+pub static CARDS: &[&Card] = &[
     &pure::CARD,
     &backward_induction::CARD,
     &signalling::CARD,

@@ -156,35 +156,48 @@ fn root(parent: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// All groups as candidates, sorted by their vertices, in each the largest piece first; `profile` makes a profile of a pair of
-/// points. `are_faces` says whether all sets of a player are faces of one polyhedron, and not only
-/// the greatest.
+/// Makes a profile of a pair of points; what they do not tell is taken from another profile.
+pub(crate) type ToProfile<'a> = dyn Fn(&[Rational], &[Rational], Option<&Profile>) -> Profile + 'a;
+
+/// All groups as candidates, sorted by their vertices, in each the largest piece first.
+/// `are_faces` says whether all sets of a player are faces of one polyhedron, and not only the
+/// greatest.
 pub(crate) fn candidates(
     products: &BTreeSet<Product>,
     points: [&Points; 2],
     are_faces: bool,
-    profile: &dyn Fn(&[Rational], &[Rational]) -> Profile,
+    profile: &ToProfile,
 ) -> Vec<Candidate> {
     let mut products = greatest(products);
     if !are_faces {
         products = greatest_hulls(&products, points);
     }
     let groups = connected(&products);
-    let candidate = |group: &Vec<Product>| {
-        let mut pieces: Vec<Piece> =
-            group.iter().map(|product| piece(product, points, profile)).collect();
-        pieces.sort_by(|one, other| {
-            let sizes = other.corners.len().cmp(&one.corners.len());
-            sizes.then_with(|| one.corners.cmp(&other.corners))
-        });
-        if pieces.len() == 1 && pieces[0].corners.len() == 1 {
-            return Candidate::Point(pieces.remove(0).inside);
-        }
-        Candidate::Component(pieces)
-    };
-    let mut candidates: Vec<Candidate> = groups.iter().map(candidate).collect();
+    let mut candidates: Vec<Candidate> =
+        groups.iter().map(|group| candidate(group, points, profile)).collect();
     candidates.sort_by(|one, other| one.corners().cmp(&other.corners()));
     candidates
+}
+
+fn candidate(group: &[Product], points: [&Points; 2], profile: &ToProfile) -> Candidate {
+    let all = |side: fn(&Product) -> &Vec<usize>| -> Vec<usize> {
+        let all: BTreeSet<usize> = group.iter().flat_map(side).copied().collect();
+        all.into_iter().collect()
+    };
+    let (first, second) = (all(|product| &product.first), all(|product| &product.second));
+    // Where one point does not tell what is done, others of the group may.
+    let middle = profile(&points[0].mean(&first), &points[1].mean(&second), None);
+    if first.len() * second.len() == 1 {
+        return Candidate::Point(middle);
+    }
+    let profile = |x: &[Rational], y: &[Rational]| profile(x, y, Some(&middle));
+    let mut pieces: Vec<Piece> =
+        group.iter().map(|product| piece(product, points, &profile)).collect();
+    pieces.sort_by(|one, other| {
+        let sizes = other.corners.len().cmp(&one.corners.len());
+        sizes.then_with(|| one.corners.cmp(&other.corners))
+    });
+    Candidate::Component(pieces)
 }
 
 fn piece(

@@ -19,9 +19,7 @@ pub static CARD: Card = Card {
     line: "All mixed Nash equilibria of a two-player tree, with their connected components",
     accepts: "two players, perfect recall; chances may be private; up to 600 actions",
     exact: true,
-    complete: Some(
-        "all Nash equilibria, up to what players do where their own plans do not lead",
-    ),
+    complete: Some("all Nash equilibria, up to what players do where their own plans do not lead"),
     cost: "exponential in the actions that may be taken in equilibrium, with exact pruning",
     source: "Romanovskii 1962; Koller, Megiddo and von Stengel 1996; Audet, Hansen, Jaumard and Savard 2001",
 };

@@ -68,10 +68,7 @@ impl Sequences {
             players,
             worth,
             first: HashMap::new(),
-            form: Self {
-                sides: [side(), side()],
-                payoffs: vec![Payoffs::new(); players.len()],
-            },
+            form: Self { sides: [side(), side()], payoffs: vec![Payoffs::new(); players.len()] },
             stack: Vec::new(),
         };
         let chance = vec![Rational::ONE; players.len()];

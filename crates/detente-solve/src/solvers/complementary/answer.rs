@@ -32,8 +32,11 @@ pub(crate) fn answer(
     method: &'static Card,
 ) -> Found {
     let [first, second] = &listed.points;
-    let profile = |x: &[Rational], y: &[Rational]| profile(instance, sides, [x, y]);
-    let candidates = products::candidates(&listed.products, [first, second], listed.are_faces, &profile);
+    let profile = |x: &[Rational], y: &[Rational], rest: Option<&Profile>| {
+        profile(instance, sides, [x, y], rest)
+    };
+    let candidates =
+        products::candidates(&listed.products, [first, second], listed.are_faces, &profile);
     let searched = match budget.reason() {
         None if listed.cut_short > 0 => format!(
             "All Nash equilibria were searched, mixed ones included; of {} continua with very \
@@ -42,12 +45,12 @@ pub(crate) fn answer(
         ),
         None => "All Nash equilibria were searched, mixed ones included; a continuum is listed by \
                  the vertices of its convex pieces, between which strategies are mixed as plans \
-                 for the whole game. Situations that a player's own plan does not lead to are \
-                 filled with their first option."
+                 for the whole game. What a player would do where his own plan never leads does \
+                 not matter for this and is filled in."
             .to_owned(),
-        Some(reason) => format!(
-            "Nash equilibria, mixed ones included, were searched in part only: {reason}."
-        ),
+        Some(reason) => {
+            format!("Nash equilibria, mixed ones included, were searched in part only: {reason}.")
+        }
     };
     let complete = !budget.is_stopped() && listed.cut_short == 0;
     Found {
@@ -61,10 +64,17 @@ pub(crate) fn answer(
     }
 }
 
-/// A pair of plans as behaviour; what a plan does not lead to is filled with first options.
-pub(crate) fn profile(instance: &GameInstance, sides: [&Side; 2], plans: [&[Rational]; 2]) -> Profile {
+/// A pair of plans as behaviour. What a plan does not lead to is done as in `rest`, or filled with
+/// first options.
+pub(crate) fn profile(
+    instance: &GameInstance,
+    sides: [&Side; 2],
+    plans: [&[Rational]; 2],
+    rest: Option<&Profile>,
+) -> Profile {
     let form = instance.form();
-    let mut profile = Profile::pure(form, &vec![0; form.info_sets().len()]);
+    let first = || Profile::pure(form, &vec![0; form.info_sets().len()]);
+    let mut profile = rest.cloned().unwrap_or_else(first);
     for (side, plan) in sides.iter().zip(plans) {
         side.behave(instance, plan, &mut profile);
     }

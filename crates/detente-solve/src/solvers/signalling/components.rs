@@ -47,8 +47,10 @@ pub(super) fn candidates(
             second: replyings.numbers(replying),
         });
     }
-    let profile =
-        |sending: &[Rational], replying: &[Rational]| profile(form, stage, sending, replying);
+    // Nobody decides twice, so a pair of points tells everything.
+    let profile = |sending: &[Rational], replying: &[Rational], _: Option<&Profile>| {
+        profile(form, stage, sending, replying)
+    };
     let candidates = products::candidates(&products, [&sendings, &replyings], true, &profile);
     Grouped { candidates, cut_short }
 }
