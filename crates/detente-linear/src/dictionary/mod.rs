@@ -200,6 +200,34 @@ impl Dictionary {
         true
     }
 
+    /// Whether a variable is positive somewhere. If not, its row shows it to [`Self::notice`].
+    /// The basis' point does not change. A label that is not there was dropped and is zero.
+    pub fn can_rise(&mut self, label: u32) -> bool {
+        if let Some(column) = self.other().iter().position(|other| *other == label) {
+            match with!(self, table => table.keeps_down(column)) {
+                None => return true,
+                Some(row) => self.pivot(row, column),
+            }
+        }
+        let Some(row) = self.basic().iter().position(|basic| *basic == label) else {
+            return false;
+        };
+        if with!(self, table => !table.constant(row).is_zero()) {
+            return true;
+        }
+        // Steps of no length, by Bland's rule (1977).
+        loop {
+            let rising = with!(self, table => table.rising(row));
+            let Some(&column) = rising.first() else { return false };
+            let kept = |column: &usize| with!(self, table => table.keeps_down(*column));
+            if rising.iter().any(|column| kept(column).is_none()) {
+                return true;
+            }
+            let leaving = kept(&column).expect("all are kept down");
+            self.pivot(leaving, column);
+        }
+    }
+
     /// Tells what the signs of the rows show, and drops the variables that turn out to be zero.
     /// It need not see everything that is true.
     pub fn notice(&mut self, mut tell: impl FnMut(u32, Always)) {

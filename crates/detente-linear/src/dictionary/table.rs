@@ -89,6 +89,23 @@ impl<T: Integer> Table<T> {
         self.basic.remove(row);
     }
 
+    /// The row with the least label that keeps a variable at zero: one that is zero and would
+    /// fall.
+    pub fn keeps_down(&self, column: usize) -> Option<usize> {
+        let keeps = |row: &usize| {
+            self.constant(*row).is_zero() && self.at(*row, column).order() == Ordering::Less
+        };
+        (0..self.basic.len()).filter(keeps).min_by_key(|row| self.basic[*row])
+    }
+
+    /// The columns in which a row rises, those with the least label first.
+    pub fn rising(&self, row: usize) -> Vec<usize> {
+        let rises = |column: &usize| self.at(row, *column).order() == Ordering::Greater;
+        let mut columns: Vec<usize> = (0..self.other.len()).filter(rises).collect();
+        columns.sort_by_key(|column| self.other[*column]);
+        columns
+    }
+
     /// The rows that first reach zero when a variable rises, those with the least label first;
     /// empty if none ever does.
     pub fn first_to_fall(&self, column: usize) -> Vec<usize> {

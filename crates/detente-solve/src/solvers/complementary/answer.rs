@@ -39,8 +39,8 @@ pub(crate) fn answer(
         products::candidates(&listed.products, [first, second], listed.are_faces, &profile);
     let searched = match budget.reason() {
         None if listed.cut_short > 0 => format!(
-            "All Nash equilibria were searched, mixed ones included; of {} continua with very \
-             many vertices only one point each is listed.",
+            "All Nash equilibria were searched, mixed ones included; of {} pieces of continua \
+             with very many vertices only one point each is listed.",
             listed.cut_short
         ),
         None => "All Nash equilibria were searched, mixed ones included; a continuum is listed by \

@@ -63,6 +63,20 @@ impl Game<'_> {
         (before + sequence - 1) as u32
     }
 
+    /// Per label that of the sequence before it, unless that is the empty one.
+    fn labels_before(&self) -> Vec<Option<usize>> {
+        let mut before = vec![None; self.labels()];
+        for (player, side) in self.sides.iter().enumerate() {
+            for choice in side.choices.iter().filter(|choice| choice.before > 0) {
+                for sequence in choice.sequences() {
+                    before[self.label(player, sequence) as usize] =
+                        Some(self.label(player, choice.before) as usize);
+                }
+            }
+        }
+        before
+    }
+
     /// The weights of a player's sequences at a point of his polyhedron.
     pub fn weights(&self, player: usize, point: &[(u32, Rational)]) -> Vec<Rational> {
         let mut weights = vec![Rational::ZERO; self.sides[player].count];

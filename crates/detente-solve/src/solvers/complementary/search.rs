@@ -1,8 +1,10 @@
 //! Depth-first search over the labels: each has to be zero on one of the two sides (Audet, Hansen,
 //! Jaumard and Savard 2001).
 //!
-//! A label that is seen to be zero throughout one side's face needs no decision; one that is seen
-//! to be positive throughout has to be zero on the other side.
+//! A label that is zero throughout one side's face needs no decision; one that is seen to be
+//! positive throughout has to be zero on the other side. When a label was tried as zero on the
+//! first side, a face on the second side with the label zero throughout the first side's face as
+//! well has nothing new: ties lead to no search done twice.
 
 use super::{Game, Listed, start};
 use crate::Budget;
@@ -16,72 +18,105 @@ use std::collections::BTreeMap;
 struct Pair {
     faces: [Dictionary; 2],
     known: [Vec<Option<Always>>; 2],
+    /// Labels that must not be zero throughout a side's face: what has them zero is searched
+    /// elsewhere.
+    searched: [Vec<bool>; 2],
 }
 
 pub(super) fn run(game: &Game, budget: &mut Budget) -> Listed {
     let faces = [0, 1].map(|player| start::dictionary(game, player));
     let unknown = || vec![None; game.labels()];
-    let mut whole = Pair { faces, known: [unknown(), unknown()] };
+    let no = || vec![false; game.labels()];
+    let mut whole = Pair { faces, known: [unknown(), unknown()], searched: [no(), no()] };
     let listed = Listed { are_faces: game.keeps_vertices, ..Listed::default() };
-    let mut search = Search { game, budget, listed, sets: BTreeMap::new() };
-    whole.notice(0);
-    whole.notice(1);
-    if whole.settle() {
+    let before = game.labels_before();
+    let mut search = Search { game, before, budget, listed, sets: BTreeMap::new() };
+    if whole.notice(0) && whole.notice(1) && whole.settle() {
         search.explore(whole);
     }
     search.listed
 }
 
 impl Pair {
-    /// Notes what the signs of a dictionary show.
-    fn notice(&mut self, side: usize) {
-        let known = &mut self.known[side];
-        self.faces[side].notice(|label, fact| known[label as usize] = Some(fact));
+    /// Notes what the signs of a dictionary show; `false` if all of it is searched elsewhere.
+    fn notice(&mut self, side: usize) -> bool {
+        let (known, searched) = (&mut self.known[side], &self.searched[side]);
+        let mut is_new = true;
+        self.faces[side].notice(|label, fact| {
+            known[label as usize] = Some(fact);
+            is_new &= !(fact == Always::Zero && searched[label as usize]);
+        });
+        is_new
     }
 
-    /// Goes to the face on which a label is zero; `false` if there is none.
+    /// Goes to the face on which a label is zero; `false` if there is none that is to be searched.
     fn fix(&mut self, side: usize, label: usize) -> bool {
         match self.known[side][label] {
             Some(fact) => fact == Always::Zero,
             None => {
-                let possible = self.faces[side].fix(label as u32);
+                let possible = !self.searched[side][label] && self.faces[side].fix(label as u32);
                 self.known[side][label] = Some(Always::Zero);
-                if possible {
-                    self.notice(side);
-                }
-                possible
+                possible && self.notice(side)
             }
         }
     }
 
-    /// Makes zero on one side what is positive on the other; `false` if that cannot be.
+    /// Makes zero on one side what is positive on the other, and finds out what is zero without
+    /// having been made so; `false` if nothing is left to be searched.
     fn settle(&mut self) -> bool {
         loop {
-            let due = |side: usize| {
-                let pairs = self.known[side].iter().zip(&self.known[1 - side]);
-                let mut pairs = pairs.map(|(here, there)| (*here, *there)).enumerate();
-                let due = |(here, there): (Option<Always>, Option<Always>)| {
-                    here == Some(Always::Positive) && there != Some(Always::Zero)
-                };
-                pairs.find(|(_, pair)| due(*pair)).map(|(label, _)| (1 - side, label))
-            };
-            let Some((side, label)) = due(0).or_else(|| due(1)) else { return true };
-            if !self.fix(side, label) {
-                return false;
+            while let Some((side, label)) = self.due(0).or_else(|| self.due(1)) {
+                if !self.fix(side, label) {
+                    return false;
+                }
+            }
+            let mut changed = false;
+            for side in [0, 1] {
+                for label in 0..self.known[side].len() {
+                    let matters = self.is_open(label) || self.searched[side][label];
+                    if matters
+                        && self.known[side][label].is_none()
+                        && !self.faces[side].can_rise(label as u32)
+                    {
+                        changed = true;
+                        if !self.notice(side) {
+                            return false;
+                        }
+                    }
+                }
+            }
+            if !changed {
+                return true;
             }
         }
     }
 
-    /// The label to decide next: the one that both sides' points violate most, if any; the first
-    /// that is open otherwise.
-    fn open_label(&self) -> Option<usize> {
-        let values = [0, 1].map(|side| self.rough_values(side));
-        let open = (0..self.known[0].len()).filter(|label| {
-            let zero = |side: usize| self.known[side][*label] == Some(Always::Zero);
-            !zero(0) && !zero(1)
+    /// A label that has to be made zero on the other side, and that side.
+    fn due(&self, side: usize) -> Option<(usize, usize)> {
+        let mut pairs = self.known[side].iter().zip(&self.known[1 - side]);
+        let label = pairs.position(|(here, there)| {
+            *here == Some(Always::Positive) && *there != Some(Always::Zero)
         });
+        label.map(|label| (1 - side, label))
+    }
+
+    fn is_zero(&self, side: usize, label: usize) -> bool {
+        self.known[side][label] == Some(Always::Zero)
+    }
+
+    fn is_open(&self, label: usize) -> bool {
+        !self.is_zero(0, label) && !self.is_zero(1, label)
+    }
+
+    /// The label to decide next: of those whose sequence before is decided, the one that both
+    /// sides' points violate most, if any; the first otherwise.
+    fn open_label(&self, before: &[Option<usize>]) -> Option<usize> {
+        let values = [0, 1].map(|side| self.rough_values(side));
+        let is_next = |label: &usize| {
+            self.is_open(*label) && before[*label].is_none_or(|before| !self.is_open(before))
+        };
         let mut best = None;
-        for label in open {
+        for label in (0..before.len()).filter(is_next) {
             let violation = values[0][label] * values[1][label];
             if best.is_none_or(|(known, _)| violation > known) {
                 best = Some((violation, label));
@@ -102,6 +137,8 @@ impl Pair {
 
 struct Search<'a, 'b, 'c> {
     game: &'a Game<'a>,
+    /// Per label that of the sequence before.
+    before: Vec<Option<usize>>,
     budget: &'b mut Budget<'c>,
     listed: Listed,
     /// The numbers of a face's vertices, by side and the labels that are not zero on the face;
@@ -114,11 +151,12 @@ impl Search<'_, '_, '_> {
         if !self.budget.touch() {
             return;
         }
-        let Some(label) = pair.open_label() else { return self.keep(&pair) };
+        let Some(label) = pair.open_label(&self.before) else { return self.keep(&pair) };
         let mut other = pair.clone();
         if other.fix(0, label) && other.settle() {
             self.explore(other);
         }
+        pair.searched[0][label] = true;
         if pair.fix(1, label) && pair.settle() {
             self.explore(pair);
         }
