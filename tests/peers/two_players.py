@@ -180,7 +180,14 @@ def tree_by_gambit(item):
         for corner in component["corners"]:
             mine.add(plans(game, trees.with_profile(game, claimed["sets"], corner)))
     lists = [trees.profile_of(profile, game, claimed["sets"]) for profile in found]
-    return len(mine), mine - theirs, lists
+    return len(mine), mine - theirs, [[filled(own) for own in sets] for sets in lists]
+
+
+def filled(probabilities):
+    """Where a player's own plan never leads, Gambit writes zeros: there, his first action."""
+    if any(fractions.Fraction(p) for p in probabilities):
+        return probabilities
+    return ["1"] + probabilities[1:]
 
 
 def strategies(game):
@@ -194,14 +201,23 @@ def strategies(game):
     return most
 
 
+def plain_trees(seed, count):
+    """Scenarios without what Gambit's behaviour profiles do not tell: moves after what has
+    probability 0, and chances that players see differently."""
+    texts, number = [], 0
+    while len(texts) < count:
+        made = random_programs.Program(f"{seed} trees/{number}", most_ends=20, players=(2, 2))
+        text, number = made.text(), number + 1
+        if not made.used["probability 0"] and not made.used["differing priors"]:
+            texts.append(text)
+    return texts
+
+
 def check_trees(command, seed, count):
     """Complaints about trees."""
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
-        texts = [
-            random_programs.Program(f"{seed} trees/{number}", most_ends=24, players=(2, 2)).text()
-            for number in range(count)
-        ]
+        texts = plain_trees(seed, count)
         for number, text in enumerate(texts):
             (folder / f"{number:05}.dtn").write_text(text)
         subprocess.run([command, str(folder), "nash"], check=True, timeout=600)
@@ -234,7 +250,7 @@ def check_trees(command, seed, count):
         total = sum(number for _, (number, _, _) in compared)
         print(f"{count} trees, {len(compared)} compared, {total} corners: {len(complaints)} complaints")
         print(f"  too many corners or trials: {unfinished}")
-        if unfinished > count // 10:
+        if unfinished > count // 4:
             complaints.append(f"trees: our search did not finish {unfinished} of {count}")
         if len(compared) < count // 3:
             complaints.append(f"trees: only {len(compared)} of {count} compared")
@@ -252,7 +268,7 @@ def main():
     bounded.limit_memory()
     complaints = check_forms(arguments.command, arguments.seed, arguments.forms)
     complaints += check_trees(arguments.command, arguments.seed, arguments.trees)
-    print(*complaints[:5], sep="\n")
+    print(*(complaint[:2_000] for complaint in complaints[:5]), sep="\n")
     print(f"{len(complaints)} complaints; largest process {bounded.peak_memory()} MiB")
     sys.exit(1 if complaints else 0)
 

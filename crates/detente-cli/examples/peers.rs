@@ -86,13 +86,7 @@ fn one(path: &Path, word: &str) -> Result<(), String> {
         }
         "value" => about["value"] = value(&instance)?,
         "mixed" => about["mixed"] = mixed(&instance, "signalling")?,
-        "nash" => {
-            about["nash"] = mixed(&instance, "sequence")?;
-            let strategic = mixed(&instance, "bimatrix")?;
-            if !strategic.is_null() && strategic != about["nash"] {
-                return Err("sequence form and strategic form differ".to_owned());
-            }
-        }
+        "nash" => about["nash"] = nash(&instance)?,
         "judge" => about["verdicts"] = verdicts(&instance, &path.with_extension("profiles"))?,
         _ => {}
     }
@@ -139,12 +133,13 @@ fn sizes(game: &Game) -> Value {
 }
 
 fn searched(instance: &Arc<GameInstance>, method: &str, mixed: bool) -> Found {
-    let question = Question {
-        method: Some(method.to_owned()),
-        mixed,
-        limit: LIMITS,
-        ..Question::pure(Concept::Nash)
+    let limit = match method {
+        // Trials cost more here, and another program could not follow.
+        "sequence" | "bimatrix" => Limits { profiles: 5_000, ..LIMITS },
+        _ => LIMITS,
     };
+    let question =
+        Question { method: Some(method.to_owned()), mixed, limit, ..Question::pure(Concept::Nash) };
     detente::solve::solve(instance, &question, &mut |_| {})
 }
 
@@ -203,6 +198,15 @@ fn mixed(instance: &Arc<GameInstance>, method: &str) -> Result<Value, String> {
         components.push(json!({ "corners": corners, "inside": by_set(form, inside) }));
     }
     Ok(json!(components))
+}
+
+/// All Nash equilibria in the sequence form, which those in the strategic form have to be too.
+fn nash(instance: &Arc<GameInstance>) -> Result<Value, String> {
+    let (tree, strategic) = (mixed(instance, "sequence")?, mixed(instance, "bimatrix")?);
+    if !tree.is_null() && !strategic.is_null() && tree != strategic {
+        return Err("sequence form and strategic form differ".to_owned());
+    }
+    Ok(tree)
 }
 
 /// Whether each profile of a file is a Nash equilibrium.

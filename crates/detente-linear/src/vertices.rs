@@ -28,13 +28,13 @@ pub fn vertices(program: &Program) -> Option<Vec<Vec<Rational>>> {
 /// # Errors
 /// If the set of feasible points is unbounded or has too many vertices.
 pub fn vertices_up_to(program: &Program, most: usize) -> Result<Vec<Vec<Rational>>, NoVertices> {
-    let Some((points, rays)) = generators(program, most)? else {
+    let Some(Generators { points, directions }) = generators(program, most)? else {
         // A line fits in the cone: the polyhedron is empty or unbounded.
         let point = program.feasible().point();
         return point.map_or(Ok(Vec::new()), |_| Err(NoVertices::Unbounded));
     };
     // Directions of recession mean nothing if the polyhedron has no point at all.
-    if rays > 0 && !points.is_empty() { Err(NoVertices::Unbounded) } else { Ok(points) }
+    if directions > 0 && !points.is_empty() { Err(NoVertices::Unbounded) } else { Ok(points) }
 }
 
 /// The vertices of a polyhedron that may be unbounded, sorted; none if it contains a line.
@@ -42,16 +42,21 @@ pub(crate) fn corners_up_to(
     program: &Program,
     most: usize,
 ) -> Result<Vec<Vec<Rational>>, NoVertices> {
-    Ok(generators(program, most)?.map_or(Vec::new(), |(points, _)| points))
+    Ok(generators(program, most)?.map_or(Vec::new(), |found| found.points))
 }
 
-/// The vertices, sorted, and the number of extreme directions of recession; `None` if the cone of
-/// the constraints contains a line.
-fn generators(
-    program: &Program,
-    most: usize,
-) -> Result<Option<(Vec<Vec<Rational>>, usize)>, NoVertices> {
-    let Some(frame) = Frame::of_equalities(program) else { return Ok(Some((Vec::new(), 0))) };
+struct Generators {
+    /// The vertices, sorted.
+    points: Vec<Vec<Rational>>,
+    /// How many extreme directions of recession there are.
+    directions: usize,
+}
+
+/// What generates a polyhedron; `None` if the cone of the constraints contains a line.
+fn generators(program: &Program, most: usize) -> Result<Option<Generators>, NoVertices> {
+    let Some(frame) = Frame::of_equalities(program) else {
+        return Ok(Some(Generators { points: Vec::new(), directions: 0 }));
+    };
     let constraints = frame.constraints(program);
     let size = frame.directions.len() + 1;
     let Some(start) = independent(&constraints, size) else { return Ok(None) };
@@ -60,7 +65,7 @@ fn generators(
     let mut points: Vec<Vec<Rational>> = bounded.map(|ray| frame.point(ray)).collect();
     let directions = rays.len() - points.len();
     points.sort();
-    Ok(Some((points, directions)))
+    Ok(Some(Generators { points, directions }))
 }
 
 /// The affine space of the equalities: `origin + sum of t_k * direction_k`.

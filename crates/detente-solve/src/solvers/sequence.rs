@@ -55,7 +55,8 @@ pub fn solve(
         view: &view,
         keeps_vertices: sides.iter().all(|side| side.choices.len() < 2),
     };
-    let mut budget = Budget::new(question, progress);
+    let question = complementary::with_limits(question, &game);
+    let mut budget = Budget::new(&question, progress);
     let listed = complementary::solve(&game, &mut budget);
     Ok(complementary::answer(instance, sides, &listed, &budget, &CARD))
 }

@@ -17,9 +17,9 @@ mod start;
 pub(crate) use answer::{answer, check, profile};
 pub(crate) use start::{Equations, equations};
 
-use crate::Budget;
 use crate::solvers::products::{Points, Product};
 use crate::solvers::sequence_form::{Payoffs, Side};
+use crate::{Budget, Question};
 use detente_game::Rational;
 use std::collections::BTreeSet;
 
@@ -46,6 +46,18 @@ pub(crate) struct Listed {
     pub cut_short: usize,
 }
 
+/// The most products where those that lie in others are found by linear programs, pair by pair.
+const MOST_COMPARED: u64 = 1_000;
+
+/// The question with the limits that a game needs.
+pub(crate) fn with_limits(question: &Question, game: &Game) -> Question {
+    let mut question = question.clone();
+    if !game.keeps_vertices {
+        question.limit.candidates = question.limit.candidates.min(MOST_COMPARED);
+    }
+    question
+}
+
 /// Lists all equilibria, or those found until the budget ends.
 pub(crate) fn solve(game: &Game, budget: &mut Budget) -> Listed {
     search::run(game, budget)
@@ -61,6 +73,11 @@ impl Game<'_> {
     fn label(&self, player: usize, sequence: usize) -> u32 {
         let before = if player == 0 { 0 } else { self.sides[0].count - 1 };
         (before + sequence - 1) as u32
+    }
+
+    /// Whose sequence a label is.
+    fn owner(&self, label: usize) -> usize {
+        usize::from(label + 1 >= self.sides[0].count)
     }
 
     /// Per label that of the sequence before it, unless that is the empty one.

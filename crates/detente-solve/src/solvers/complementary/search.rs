@@ -2,16 +2,23 @@
 //! Jaumard and Savard 2001).
 //!
 //! A label that is zero throughout one side's face needs no decision; one that is seen to be
-//! positive throughout has to be zero on the other side. When a label was tried as zero on the
-//! first side, a face on the second side with the label zero throughout the first side's face as
-//! well has nothing new: ties lead to no search done twice.
+//! positive throughout has to be zero on the other side. Where a sequence's weight was made zero,
+//! a pair of faces on which it falls short by zero throughout has nothing new: whatever is in it
+//! is in a larger product, found where it falls short by zero and its weight is left open. So
+//! ties lead to little search done twice, and no equilibrium is lost: along the decisions "falls
+//! short by zero wherever that is so throughout the product" every greatest product is reached.
 
 use super::{Game, Listed, start};
 use crate::Budget;
-use crate::solvers::products::{MOST_PAIRS, MOST_VERTICES, Product};
+use crate::solvers::products::{MOST_PAIRS, Product};
 use detente_game::Rational;
 use detente_linear::{Always, Dictionary, is_mixture};
 use std::collections::BTreeMap;
+
+/// The most vertices of a face that are listed.
+const MOST_VERTICES: usize = 500;
+/// The most pairs of vertices of all products.
+const MOST_PAIRS_IN_ALL: usize = 500_000;
 
 /// A face of each polyhedron, and what is known of the labels there.
 #[derive(Clone)]
@@ -20,17 +27,17 @@ struct Pair {
     known: [Vec<Option<Always>>; 2],
     /// Labels that must not be zero throughout a side's face: what has them zero is searched
     /// elsewhere.
-    searched: [Vec<bool>; 2],
+    elsewhere: [Vec<bool>; 2],
 }
 
 pub(super) fn run(game: &Game, budget: &mut Budget) -> Listed {
     let faces = [0, 1].map(|player| start::dictionary(game, player));
     let unknown = || vec![None; game.labels()];
     let no = || vec![false; game.labels()];
-    let mut whole = Pair { faces, known: [unknown(), unknown()], searched: [no(), no()] };
+    let mut whole = Pair { faces, known: [unknown(), unknown()], elsewhere: [no(), no()] };
     let listed = Listed { are_faces: game.keeps_vertices, ..Listed::default() };
     let before = game.labels_before();
-    let mut search = Search { game, before, budget, listed, sets: BTreeMap::new() };
+    let mut search = Search { game, before, budget, listed, pairs: 0, sets: BTreeMap::new() };
     if whole.notice(0) && whole.notice(1) && whole.settle() {
         search.explore(whole);
     }
@@ -40,11 +47,11 @@ pub(super) fn run(game: &Game, budget: &mut Budget) -> Listed {
 impl Pair {
     /// Notes what the signs of a dictionary show; `false` if all of it is searched elsewhere.
     fn notice(&mut self, side: usize) -> bool {
-        let (known, searched) = (&mut self.known[side], &self.searched[side]);
+        let (known, elsewhere) = (&mut self.known[side], &self.elsewhere[side]);
         let mut is_new = true;
         self.faces[side].notice(|label, fact| {
             known[label as usize] = Some(fact);
-            is_new &= !(fact == Always::Zero && searched[label as usize]);
+            is_new &= !(fact == Always::Zero && elsewhere[label as usize]);
         });
         is_new
     }
@@ -54,7 +61,7 @@ impl Pair {
         match self.known[side][label] {
             Some(fact) => fact == Always::Zero,
             None => {
-                let possible = !self.searched[side][label] && self.faces[side].fix(label as u32);
+                let possible = !self.elsewhere[side][label] && self.faces[side].fix(label as u32);
                 self.known[side][label] = Some(Always::Zero);
                 possible && self.notice(side)
             }
@@ -73,7 +80,7 @@ impl Pair {
             let mut changed = false;
             for side in [0, 1] {
                 for label in 0..self.known[side].len() {
-                    let matters = self.is_open(label) || self.searched[side][label];
+                    let matters = self.is_open(label) || self.elsewhere[side][label];
                     if matters
                         && self.known[side][label].is_none()
                         && !self.faces[side].can_rise(label as u32)
@@ -141,6 +148,8 @@ struct Search<'a, 'b, 'c> {
     before: Vec<Option<usize>>,
     budget: &'b mut Budget<'c>,
     listed: Listed,
+    /// Pairs of vertices of the products so far.
+    pairs: usize,
     /// The numbers of a face's vertices, by side and the labels that are not zero on the face;
     /// `None` if it has too many.
     sets: BTreeMap<(usize, Vec<u32>), Option<Vec<usize>>>,
@@ -152,12 +161,13 @@ impl Search<'_, '_, '_> {
             return;
         }
         let Some(label) = pair.open_label(&self.before) else { return self.keep(&pair) };
-        let mut other = pair.clone();
-        if other.fix(0, label) && other.settle() {
-            self.explore(other);
+        let owner = self.game.owner(label);
+        let mut without = pair.clone();
+        without.elsewhere[1 - owner][label] = true;
+        if without.fix(owner, label) && without.settle() {
+            self.explore(without);
         }
-        pair.searched[0][label] = true;
-        if pair.fix(1, label) && pair.settle() {
+        if pair.fix(1 - owner, label) && pair.settle() {
             self.explore(pair);
         }
     }
@@ -165,10 +175,13 @@ impl Search<'_, '_, '_> {
     /// Every point of the first face is in equilibrium with every point of the second.
     fn keep(&mut self, pair: &Pair) {
         let mut sets = [0, 1].map(|side| self.vertices(side, &pair.faces[side]));
-        if let [Some(first), Some(second)] = &sets
-            && first.len() * second.len() > MOST_PAIRS
-        {
-            sets[1] = None;
+        if let [Some(first), Some(second)] = &sets {
+            let pairs = first.len() * second.len();
+            self.pairs += pairs;
+            if pairs > MOST_PAIRS || self.pairs > MOST_PAIRS_IN_ALL {
+                self.pairs -= pairs;
+                sets[1] = None;
+            }
         }
         self.listed.cut_short += usize::from(sets.contains(&None));
         let [first, second] = match sets {
