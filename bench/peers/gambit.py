@@ -49,6 +49,14 @@ def outcomes(game):
 
 def answer(task, state):
     times = task["times"]
+    if task["do"] == "mixed":
+        game = gbt.read_nfg(io.StringIO(task["text"]))
+        start = time.perf_counter()
+        found = gbt.nash.enummixed_solve(game, rational=True).equilibria
+        taken = time.perf_counter() - start
+        # With ties the list has some more than once.
+        lists = {tuple(str(p[s]) for q in game.players for s in q.strategies) for p in found}
+        return taken, len(lists)
     if task["do"] == "read":
         text = task["text"]
         start = time.perf_counter()

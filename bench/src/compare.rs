@@ -71,13 +71,14 @@ pub fn whole_process(detente: &str, python: &str) -> Result<Row, String> {
     row
 }
 
-fn finishes(command: &mut Command) -> Result<(), String> {
+/// Runs a command to its end.
+pub fn finishes(command: &mut Command) -> Result<(), String> {
     let status = command.stdout(Stdio::null()).status().map_err(|error| error.to_string())?;
     if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}")) }
 }
 
 /// Seconds for one of `times` repetitions.
-fn seconds(times: u32, mut once: impl FnMut() -> Result<(), String>) -> Result<f64, String> {
+pub fn seconds(times: u32, mut once: impl FnMut() -> Result<(), String>) -> Result<f64, String> {
     let start = Instant::now();
     for _ in 0..times {
         once()?;

@@ -1,11 +1,12 @@
-//! détente and pygambit side by side in one run: ratios, never times, since a machine's speed is
-//! nobody's merit. `bench/run` installs the peer and starts this.
+//! détente and its peers side by side in one run: ratios, never times, since a machine's speed is
+//! nobody's merit. `bench/run` installs pygambit and starts this.
 
 mod compare;
 mod memory;
 mod peer;
 mod ratio;
 mod scenarios;
+mod strategic;
 
 use peer::Peer;
 use serde_json::{Value, json};
@@ -30,7 +31,7 @@ fn main() {
 
 fn all(detente: &str, python: &str, as_json: bool) -> Result<(), String> {
     let mut peer = Peer::start(python)?;
-    let rows = [
+    let mut rows = vec![
         compare::reading(
             &mut peer,
             "parse and compile the reply game, or read it",
@@ -44,7 +45,9 @@ fn all(detente: &str, python: &str, as_json: bool) -> Result<(), String> {
         compare::pure_reply(&mut peer)?,
         compare::whole_process(detente, python)?,
     ];
+    rows.extend(strategic::against_gambit(&mut peer)?);
     drop(peer);
+    rows.extend(strategic::against_lrsnash(detente)?);
     let memory =
         [("open", memory::bytes_a_node("open")?), ("sealed", memory::bytes_a_node("sealed")?)];
     if as_json {
@@ -56,8 +59,8 @@ fn all(detente: &str, python: &str, as_json: bool) -> Result<(), String> {
         return Ok(());
     }
     println!(
-        "{:<52} {:>9}   {:>16}   target",
-        "pygambit's time over ours", "median", "least to most"
+        "{:<56} {:>9}   {:>16}   target",
+        "the peer's time over ours (pygambit, unless named)", "median", "least to most"
     );
     rows.iter().for_each(|row| println!("{}", row.text()));
     println!();

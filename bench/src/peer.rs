@@ -41,6 +41,14 @@ impl Peer {
         found.as_u64().ok_or_else(|| "the peer did not count".to_owned())
     }
 
+    /// Reads a strategic form and lists all its extreme mixed equilibria in rationals: seconds for
+    /// the list alone, and how many there are.
+    pub fn all_mixed(&mut self, text: &str) -> Result<(f64, u64), String> {
+        let (seconds, found) = self.ask(&json!({ "do": "mixed", "text": text, "times": 1 }))?;
+        let count = found.as_u64().ok_or_else(|| "the peer did not count".to_owned())?;
+        Ok((seconds, count))
+    }
+
     fn ask(&mut self, task: &Value) -> Result<(f64, Value), String> {
         writeln!(self.asks, "{task}").map_err(|error| error.to_string())?;
         let mut line = String::new();

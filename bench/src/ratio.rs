@@ -51,7 +51,7 @@ impl Row {
             None => "none set".to_owned(),
         };
         let (median, least, most) = (short(self.median()), short(least), short(most));
-        format!("{:<52} {median:>8}x   {least:>6} to {most:>6}   {reached}", self.name)
+        format!("{:<56} {median:>8}x   {least:>6} to {most:>6}   {reached}", self.name)
     }
 
     /// The same for programs.

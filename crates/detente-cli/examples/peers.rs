@@ -1,4 +1,4 @@
-//! Compiles every scenario of a folder and writes, beside it, what other programs are to confirm:
+//! Compiles every scenario of a folder, or reads every `.nfg`, and writes, beside it, what other programs are to confirm:
 //! the tree as `.efg` and, as `.json`, what is claimed of it. Used by `tests/peers`.
 //!
 //! `cargo run --release --example peers -- FOLDER [WORD]`; the word asks for more:
@@ -8,10 +8,13 @@
 //! | `pure` | the outcomes of all pure Nash equilibria, and the strategic form as `.nfg` |
 //! | `value` | the value of a two-player zero-sum game, and optimal strategies |
 //! | `mixed` | all Nash equilibria of a two-stage game, mixed ones too |
+//! | `nash` | all Nash equilibria of two players, in the sequence form and in the strategic form |
 //! | `judge` | the verdict on every profile in `.profiles` (JSON), a file written by the other |
 
 use detente::game::claim::Concept;
-use detente::game::exchange::{EfgOptions, StrategicLimits, write_efg, write_nfg};
+use detente::game::exchange::{
+    EfgOptions, ImportLimits, StrategicLimits, read_nfg, write_efg, write_nfg,
+};
 use detente::game::form::{GameForm, NodeKind};
 use detente::game::{Game, GameInstance, NodeId, PlayerId, Profile, Rational};
 use detente::lang::Options;
@@ -32,7 +35,7 @@ fn main() {
         [folder] => (folder, ""),
         [folder, word] => (folder, word.as_str()),
         _ => {
-            eprintln!("usage: peers FOLDER [pure | value | mixed | judge]");
+            eprintln!("usage: peers FOLDER [pure | value | mixed | nash | judge]");
             std::process::exit(2);
         }
     };
@@ -46,7 +49,7 @@ fn all(folder: &Path, word: &str) -> Result<(), String> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(text)? {
         let path = entry.map_err(text)?.path();
-        if path.extension().is_some_and(|ending| ending == "dtn") {
+        if path.extension().is_some_and(|ending| ending == "dtn" || ending == "nfg") {
             paths.push(path);
         }
     }
@@ -63,7 +66,12 @@ fn text(error: impl std::fmt::Display) -> String {
 
 /// Writes the tree of a scenario, and what is claimed of it.
 fn one(path: &Path, word: &str) -> Result<(), String> {
-    let game = compiled(path)?;
+    let game = if path.extension().is_some_and(|ending| ending == "nfg") {
+        let source = std::fs::read_to_string(path).map_err(text)?;
+        read_nfg(&source, &ImportLimits::default()).map_err(text)?.game
+    } else {
+        compiled(path)?
+    };
     let instance = Arc::new(game.base().map_err(text)?);
     let efg = write_efg(&game, &instance, &EfgOptions::default()).map_err(text)?.text;
     let mut about = sizes(&game);
@@ -77,7 +85,8 @@ fn one(path: &Path, word: &str) -> Result<(), String> {
             about["pure"] = pure(&instance)?;
         }
         "value" => about["value"] = value(&instance)?,
-        "mixed" => about["mixed"] = mixed(&instance)?,
+        "mixed" => about["mixed"] = mixed(&instance, "signalling")?,
+        "nash" => about["nash"] = nash(&instance)?,
         "judge" => about["verdicts"] = verdicts(&instance, &path.with_extension("profiles"))?,
         _ => {}
     }
@@ -124,12 +133,13 @@ fn sizes(game: &Game) -> Value {
 }
 
 fn searched(instance: &Arc<GameInstance>, method: &str, mixed: bool) -> Found {
-    let question = Question {
-        method: Some(method.to_owned()),
-        mixed,
-        limit: LIMITS,
-        ..Question::pure(Concept::Nash)
+    let limit = match method {
+        // Trials cost more here, and another program could not follow.
+        "sequence" | "bimatrix" => Limits { profiles: 5_000, ..LIMITS },
+        _ => LIMITS,
     };
+    let question =
+        Question { method: Some(method.to_owned()), mixed, limit, ..Question::pure(Concept::Nash) };
     detente::solve::solve(instance, &question, &mut |_| {})
 }
 
@@ -170,10 +180,10 @@ fn value(instance: &Arc<GameInstance>) -> Result<Value, String> {
     }))
 }
 
-/// All Nash equilibria of a two-stage game: for each connected component its corners and a point
+/// All Nash equilibria by one method: for each connected component its corners and a point
 /// inside; nothing if the search did not come to its end.
-fn mixed(instance: &Arc<GameInstance>) -> Result<Value, String> {
-    let found = searched(instance, "signalling", true);
+fn mixed(instance: &Arc<GameInstance>, method: &str) -> Result<Value, String> {
+    let found = searched(instance, method, true);
     if !found.complete {
         return Ok(Value::Null);
     }
@@ -188,6 +198,15 @@ fn mixed(instance: &Arc<GameInstance>) -> Result<Value, String> {
         components.push(json!({ "corners": corners, "inside": by_set(form, inside) }));
     }
     Ok(json!(components))
+}
+
+/// All Nash equilibria in the sequence form, which those in the strategic form have to be too.
+fn nash(instance: &Arc<GameInstance>) -> Result<Value, String> {
+    let (tree, strategic) = (mixed(instance, "sequence")?, mixed(instance, "bimatrix")?);
+    if !tree.is_null() && !strategic.is_null() && tree != strategic {
+        return Err("sequence form and strategic form differ".to_owned());
+    }
+    Ok(tree)
 }
 
 /// Whether each profile of a file is a Nash equilibrium.

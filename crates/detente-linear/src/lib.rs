@@ -5,6 +5,7 @@
 //! whoever judges a result need not trust the simplex method that found it.
 
 mod check;
+mod dictionary;
 mod factor;
 mod program;
 mod revised;
@@ -18,6 +19,7 @@ mod vertices;
 mod warm;
 
 pub use check::{is_farkas, is_feasible_point, is_optimal, is_ray};
-pub use program::{Feasibility, Optimum, Program, RowRelation};
+pub use dictionary::{Always, Dictionary, whole_factor};
+pub use program::{Feasibility, Optimum, Program, RowRelation, is_mixture};
 pub use system::{SystemSolution, solve_system};
 pub use vertices::{NoVertices, vertices, vertices_up_to};

@@ -171,3 +171,25 @@ impl Program {
         simplex::feasible(self)
     }
 }
+
+/// Whether a point is a mixture (a convex combination) of some points.
+///
+/// ```
+/// use detente_game::Rational;
+/// let square = [[0, 0], [2, 0], [0, 2], [2, 2]].map(|at| at.map(Rational::int).to_vec());
+/// let square: Vec<&Vec<Rational>> = square.iter().collect();
+/// assert!(detente_linear::is_mixture(&[Rational::ONE, Rational::ONE], &square));
+/// assert!(!detente_linear::is_mixture(&[Rational::ONE, Rational::int(3)], &square));
+/// ```
+#[must_use]
+pub fn is_mixture(point: &[Rational], of: &[&Vec<Rational>]) -> bool {
+    let mut program = Program::new(of.len());
+    let ones: Vec<(usize, Rational)> = (0..of.len()).map(|at| (at, Rational::ONE)).collect();
+    program.row(&ones, RowRelation::Eq, Rational::ONE);
+    for (coordinate, value) in point.iter().enumerate() {
+        let entries: Vec<(usize, Rational)> =
+            of.iter().map(|other| other[coordinate].clone()).enumerate().collect();
+        program.row(&entries, RowRelation::Eq, value.clone());
+    }
+    matches!(program.feasible(), Feasibility::Feasible(_))
+}

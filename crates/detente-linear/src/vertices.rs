@@ -28,28 +28,44 @@ pub fn vertices(program: &Program) -> Option<Vec<Vec<Rational>>> {
 /// # Errors
 /// If the set of feasible points is unbounded or has too many vertices.
 pub fn vertices_up_to(program: &Program, most: usize) -> Result<Vec<Vec<Rational>>, NoVertices> {
-    let Some(frame) = Frame::of_equalities(program) else { return Ok(Vec::new()) };
-    let constraints = frame.constraints(program);
-    let size = frame.directions.len() + 1;
-    let Some(start) = independent(&constraints, size) else {
+    let Some(Generators { points, directions }) = generators(program, most)? else {
         // A line fits in the cone: the polyhedron is empty or unbounded.
         let point = program.feasible().point();
         return point.map_or(Ok(Vec::new()), |_| Err(NoVertices::Unbounded));
     };
+    // Directions of recession mean nothing if the polyhedron has no point at all.
+    if directions > 0 && !points.is_empty() { Err(NoVertices::Unbounded) } else { Ok(points) }
+}
+
+/// The vertices of a polyhedron that may be unbounded, sorted; none if it contains a line.
+pub(crate) fn corners_up_to(
+    program: &Program,
+    most: usize,
+) -> Result<Vec<Vec<Rational>>, NoVertices> {
+    Ok(generators(program, most)?.map_or(Vec::new(), |found| found.points))
+}
+
+struct Generators {
+    /// The vertices, sorted.
+    points: Vec<Vec<Rational>>,
+    /// How many extreme directions of recession there are.
+    directions: usize,
+}
+
+/// What generates a polyhedron; `None` if the cone of the constraints contains a line.
+fn generators(program: &Program, most: usize) -> Result<Option<Generators>, NoVertices> {
+    let Some(frame) = Frame::of_equalities(program) else {
+        return Ok(Some(Generators { points: Vec::new(), directions: 0 }));
+    };
+    let constraints = frame.constraints(program);
+    let size = frame.directions.len() + 1;
+    let Some(start) = independent(&constraints, size) else { return Ok(None) };
     let rays = extreme_rays(&constraints, &start, most)?;
-    let mut points = Vec::with_capacity(rays.len());
-    for ray in &rays {
-        if ray[0].is_zero() {
-            // A direction of recession, unless the polyhedron has no point at all.
-            if rays.iter().any(|other| other[0].is_positive()) {
-                return Err(NoVertices::Unbounded);
-            }
-            continue;
-        }
-        points.push(frame.point(ray));
-    }
+    let bounded = rays.iter().filter(|ray| !ray[0].is_zero());
+    let mut points: Vec<Vec<Rational>> = bounded.map(|ray| frame.point(ray)).collect();
+    let directions = rays.len() - points.len();
     points.sort();
-    Ok(points)
+    Ok(Some(Generators { points, directions }))
 }
 
 /// The affine space of the equalities: `origin + sum of t_k * direction_k`.

@@ -1,7 +1,7 @@
 //! Which method answers which question, and the sentence that says what was searched.
 
 use crate::solvers::pure::{self, Prepared};
-use crate::solvers::{backward_induction, signalling, zero_sum};
+use crate::solvers::{backward_induction, bimatrix, lemke, sequence, signalling, zero_sum};
 use crate::{Candidate, Found, Progress, Question};
 use detente_game::card::Card;
 use detente_game::claim::Concept;
@@ -22,8 +22,9 @@ static NONE: Card = Card {
 /// Searches candidates for equilibria of an instance.
 ///
 /// The method is the one named in the question, or chosen so: backward induction where it finds
-/// the only equilibrium; if mixed equilibria are wanted, the signalling solver for games of two
-/// stages, else the sequence form for two-player zero-sum games; in all other cases pure search.
+/// the only equilibrium; if mixed equilibria are wanted, for Nash the complete search in the
+/// sequence form, as long as it takes few trials; then the signalling solver for games of two
+/// stages, then the sequence form for two-player zero-sum games; in all other cases pure search.
 /// A method that does not accept the game finds nothing and says why.
 pub fn solve(
     instance: &Arc<GameInstance>,
@@ -56,6 +57,12 @@ pub fn solve_prepared(
         }
         Some("signalling") => signalling::solve(instance, question, progress)
             .unwrap_or_else(|| nothing("the game has more than two stages of decision")),
+        Some("bimatrix") => with_space(prepared, bimatrix::solve(instance, question, progress))
+            .unwrap_or_else(|why| nothing(&why)),
+        Some("sequence") => with_space(prepared, sequence::solve(instance, question, progress))
+            .unwrap_or_else(|why| nothing(&why)),
+        Some("lemke") => with_space(prepared, lemke::solve(instance, question, progress))
+            .unwrap_or_else(|why| nothing(&why)),
         Some(other) => nothing(&format!("there is no method called '{other}'")),
         None => automatic(prepared, instance, question, progress),
     }
@@ -76,6 +83,54 @@ fn automatic(
     if !question.mixed {
         return by_pure_search(prepared, instance, question, progress);
     }
+    match all_nash(prepared, instance, question, progress) {
+        Some(found) if found.complete => found,
+        Some(part) => {
+            let others = all_mixed(prepared, instance, question, progress);
+            if others.complete { others } else { with_part(prepared, instance, part, others) }
+        }
+        None => all_mixed(prepared, instance, question, progress),
+    }
+}
+
+/// A dictionary's size times this many trials takes seconds.
+const USUAL_WORK: u64 = 100_000_000;
+
+/// The complete search for Nash equilibria of two players, within the usual patience.
+fn all_nash(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+    progress: &mut dyn FnMut(Progress),
+) -> Option<Found> {
+    let actions = instance.form().action_count() as u64;
+    let mut question = question.clone();
+    question.limit.profiles = question.limit.profiles.min(USUAL_WORK / actions.pow(2).max(1));
+    with_space(prepared, sequence::solve(instance, &question, progress)).ok()
+}
+
+/// What the other methods find, with the part that a complete search had found.
+fn with_part(prepared: &Prepared, instance: &GameInstance, part: Found, others: Found) -> Found {
+    if others.method.name == zero_sum::CARD.name {
+        return together(others, part);
+    }
+    let mut found = together(part, others);
+    if found.candidates.is_empty() {
+        // Some equilibrium exists, and one is found soon.
+        let question = Question::mixed(Concept::Nash);
+        if let Ok(one) = with_space(prepared, lemke::solve(instance, &question, &mut |_| {})) {
+            found = together(found, one);
+        }
+    }
+    found
+}
+
+fn all_mixed(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+    progress: &mut dyn FnMut(Progress),
+) -> Found {
     let staged = signalling::solve(instance, question, progress);
     match staged {
         Some(found) if found.complete => found,
@@ -86,16 +141,16 @@ fn automatic(
     }
 }
 
-/// What an unfinished search for mixed equilibria found, and the pure ones.
-fn together(mut found: Found, pure: Found) -> Found {
-    for candidate in pure.candidates {
+/// What an unfinished search found, and what another one did.
+fn together(mut found: Found, other: Found) -> Found {
+    for candidate in other.candidates {
         if !found.candidates.contains(&candidate) {
             found.candidates.push(candidate);
         }
     }
-    found.all_pure |= pure.all_pure;
-    found.touched += pure.touched;
-    found.searched = format!("{} {}", found.searched, pure.searched);
+    found.all_pure |= other.all_pure;
+    found.touched += other.touched;
+    found.searched = format!("{} {}", found.searched, other.searched);
     found
 }
 
@@ -210,6 +265,11 @@ fn by_sequence_form(
         touched: found.programs,
         space: prepared.space(),
     })
+}
+
+/// A complete search's answer with the number of pure profiles.
+fn with_space(prepared: &Prepared, found: Result<Found, String>) -> Result<Found, String> {
+    found.map(|found| Found { space: prepared.space(), ..found })
 }
 
 fn nothing(why: &str) -> Found {

@@ -70,6 +70,11 @@ pub enum Candidate {
 
 /// A closed piece of a continuum: every mixture of its corners, taken player by player, is a
 /// candidate as well.
+///
+/// A player mixes plans for the whole game, not behaviour at each situation: after a mixture of two
+/// plans, what is likely at a later situation of his own depends on which plan led there (Kuhn
+/// 1953). Where no player decides twice on a path the two are the same. What a corner's own plan
+/// does not lead to is filled in as elsewhere in the continuum, so equal plans are equal corners.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     /// Its corners, sorted: all combinations of each player's.

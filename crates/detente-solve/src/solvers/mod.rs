@@ -3,10 +3,23 @@
 use detente_game::card::Card;
 
 pub mod backward_induction;
+pub mod bimatrix;
+mod complementary;
+pub mod lemke;
+mod products;
 pub mod pure;
+pub mod sequence;
+mod sequence_form;
 pub mod signalling;
 pub mod zero_sum;
 
 /// The cards of all solvers.
-pub static CARDS: &[&Card] =
-    &[&pure::CARD, &backward_induction::CARD, &signalling::CARD, &zero_sum::CARD];
+pub static CARDS: &[&Card] = &[
+    &pure::CARD,
+    &backward_induction::CARD,
+    &signalling::CARD,
+    &zero_sum::CARD,
+    &bimatrix::CARD,
+    &sequence::CARD,
+    &lemke::CARD,
+];

@@ -3,6 +3,7 @@
 
 pub mod brute;
 pub mod random;
+pub mod strategic;
 
 use detente_game::form::{Event, EventKind, Player};
 use detente_game::game::{Game, GameBuilder};

@@ -2,14 +2,14 @@
 //!
 //! Subgames are solved from the inside out and replaced by their values, so the profile put
 //! together is subgame perfect and a game of many stages needs many small programs instead of a
-//! large one. `sequence` writes a region in sequence form, `program` solves it as a linear
-//! program, `recover` turns realization plans into behaviour strategies.
+//! large one. `program` solves the sequence form of a region as a linear program, `recover` turns
+//! realization plans into behaviour strategies.
 
 mod program;
 mod recover;
-mod sequence;
 
 use crate::solvers::pure::Prepared;
+use crate::solvers::sequence_form::Sequences;
 use detente_game::card::Card;
 use detente_game::instance::GameInstance;
 use detente_game::{NodeId, PlayerId, Profile, Rational, RowId};
@@ -111,7 +111,10 @@ pub fn solve(
         if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
             return Err(Refusal::Stopped);
         }
-        let form = sequence::Sequences::of(instance, region, &values);
+        let inner = |node: NodeId| {
+            region.block_at(node).and_then(|_| values.get(&node)).map(|value| vec![value.clone()])
+        };
+        let form = Sequences::of(instance, region.root, &[PlayerId(0)], &inner);
         let plans = program::optimal_plans(&form);
         recover::behaviour(instance, region, &form, &plans, &values, &mut profile);
         value = plans.value;

@@ -9,7 +9,7 @@
 //!
 //! and the multipliers of the last rows are an optimal plan of the second player.
 
-use super::sequence::Sequences;
+use crate::solvers::sequence_form::Sequences;
 use detente_game::Rational;
 use detente_linear::{Optimum, Program, RowRelation};
 
@@ -25,14 +25,14 @@ pub(super) struct Plans {
 pub(super) fn optimal_plans(form: &Sequences) -> Plans {
     let [own, other] = &form.sides;
     let start = own.count;
-    let mut program = Program::new(own.count + 1 + other.sets.len());
+    let mut program = Program::new(own.count + 1 + other.choices.len());
     for variable in start..program.variable_count() {
         program.free(variable);
     }
     program.row(&[(0, Rational::ONE)], RowRelation::Eq, Rational::ONE);
-    for &(_, before, first, actions) in &own.sets {
-        let mut entries = vec![(before, Rational::int(-1))];
-        entries.extend((first..first + actions).map(|sequence| (sequence, Rational::ONE)));
+    for choice in &own.choices {
+        let mut entries = vec![(choice.before, Rational::int(-1))];
+        entries.extend(choice.sequences().map(|sequence| (sequence, Rational::ONE)));
         program.row(&entries, RowRelation::Eq, Rational::ZERO);
     }
     let first_reply = program.row_count();
@@ -56,14 +56,14 @@ fn reply_rows(form: &Sequences, start: usize) -> Vec<Vec<(usize, Rational)>> {
     let other = &form.sides[1];
     let mut rows: Vec<Vec<(usize, Rational)>> = vec![Vec::new(); other.count];
     rows[0].push((start, Rational::ONE));
-    for (number, &(_, before, first, actions)) in other.sets.iter().enumerate() {
+    for (number, choice) in other.choices.iter().enumerate() {
         let variable = start + 1 + number;
-        for row in &mut rows[first..first + actions] {
+        for row in &mut rows[choice.sequences()] {
             row.push((variable, Rational::ONE));
         }
-        rows[before].push((variable, Rational::int(-1)));
+        rows[choice.before].push((variable, Rational::int(-1)));
     }
-    for (&(own, reply), payoff) in &form.payoff {
+    for (&(own, reply), payoff) in &form.payoffs[0] {
         rows[reply].push((own, -payoff));
     }
     rows

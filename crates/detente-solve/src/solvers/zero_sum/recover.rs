@@ -5,8 +5,8 @@
 //! the other does not lead either, to one that tries everything.
 
 use super::program::Plans;
-use super::sequence::Sequences;
 use crate::solvers::pure::region::Region;
+use crate::solvers::sequence_form::Sequences;
 use detente_game::form::NodeKind;
 use detente_game::instance::GameInstance;
 use detente_game::{InfoSetId, NodeId, PlayerId, Profile, Rational};
@@ -23,15 +23,7 @@ pub(super) fn behaviour(
 ) {
     let mut silent = Vec::new();
     for (side, weights) in form.sides.iter().zip(&plans.weights) {
-        for &(set, before, first, actions) in side.sets.iter().rev() {
-            if weights[before].is_zero() {
-                silent.push(set);
-                continue;
-            }
-            for (action, weight) in instance.form().actions(set).zip(&weights[first..][..actions]) {
-                profile.probability[action.index()] = weight / &weights[before];
-            }
-        }
+        silent.extend(side.behave(instance, weights, profile).into_iter().rev());
     }
     for set in silent {
         let option = best_option(instance, region, values, profile, set);
