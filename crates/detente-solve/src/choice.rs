@@ -1,7 +1,7 @@
 //! Which method answers which question, and the sentence that says what was searched.
 
 use crate::solvers::pure::{self, Prepared};
-use crate::solvers::{backward_induction, signalling, zero_sum};
+use crate::solvers::{backward_induction, polynomial, signalling, zero_sum};
 use crate::{Candidate, Found, Progress, Question};
 use detente_game::card::Card;
 use detente_game::claim::Concept;
@@ -23,7 +23,8 @@ static NONE: Card = Card {
 ///
 /// The method is the one named in the question, or chosen so: backward induction where it finds
 /// the only equilibrium; if mixed equilibria are wanted, the signalling solver for games of two
-/// stages, else the sequence form for two-player zero-sum games; in all other cases pure search.
+/// stages, else the sequence form for two-player zero-sum games, else the search by supports for small
+/// games of three or more players; in all other cases pure search.
 /// A method that does not accept the game finds nothing and says why.
 pub fn solve(
     instance: &Arc<GameInstance>,
@@ -56,6 +57,9 @@ pub fn solve_prepared(
         }
         Some("signalling") => signalling::solve(instance, question, progress)
             .unwrap_or_else(|| nothing("the game has more than two stages of decision")),
+        Some("supports") => {
+            polynomial::solve(instance, question, progress).unwrap_or_else(|why| nothing(&why))
+        }
         Some(other) => nothing(&format!("there is no method called '{other}'")),
         None => automatic(prepared, instance, question, progress),
     }
@@ -80,10 +84,26 @@ fn automatic(
     match staged {
         Some(found) if found.complete => found,
         staged => by_sequence_form(prepared, instance, question).unwrap_or_else(|_| {
+            if let Some(found) = by_supports(instance, question, progress) {
+                return found;
+            }
             let pure = by_pure_search(prepared, instance, question, progress);
             staged.map_or(pure.clone(), |found| together(found, pure))
         }),
     }
+}
+
+/// Small games of three or more players; two-player games have methods of their own.
+fn by_supports(
+    instance: &GameInstance,
+    question: &Question,
+    progress: &mut dyn FnMut(Progress),
+) -> Option<Found> {
+    let form = instance.form();
+    if form.players().len() < 3 || !polynomial::is_small(form) {
+        return None;
+    }
+    polynomial::solve(instance, question, progress).ok().filter(|found| found.all_pure)
 }
 
 /// What an unfinished search for mixed equilibria found, and the pure ones.

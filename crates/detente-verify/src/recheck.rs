@@ -73,6 +73,15 @@ pub(crate) fn caveat(form: &GameForm) -> Option<String> {
     (!form.has_perfect_recall()).then(|| text.to_owned())
 }
 
+/// Why no box of profiles can be judged in a game.
+pub(crate) fn is_beyond_judging(form: &GameForm) -> Option<&'static str> {
+    if form.players().is_empty() {
+        return Some("the game has no players");
+    }
+    let forgets = "a player forgets what he knew or did, and boxes are judged under perfect recall";
+    (!form.has_perfect_recall()).then_some(forgets)
+}
+
 /// Refuses what no check can be made of.
 pub(crate) fn sensible(
     form: &GameForm,

@@ -1,0 +1,221 @@
+//! Games of three and more players: all isolated equilibria, fractions or enclosed.
+
+use detente::road::{self, Asked, Doubt, Solved};
+use detente_game::claim::Concept;
+use detente_game::exchange::{ImportLimits, read_nfg};
+use detente_game::number::Interval;
+use detente_game::{GameInstance, Profile, Rational};
+use detente_verify::{Verdict, enclose, recheck_enclosure, verify};
+use std::sync::Arc;
+
+/// A game in strategic form; payoffs profile by profile, player 1's strategy varying fastest.
+fn table(sizes: &[usize], payoffs: &[i64]) -> Arc<GameInstance> {
+    let list = |items: Vec<String>| items.join(" ");
+    let players = list((0..sizes.len()).map(|at| format!("\"P{}\"", at + 1)).collect());
+    let sizes = list(sizes.iter().map(ToString::to_string).collect());
+    let payoffs = list(payoffs.iter().map(ToString::to_string).collect());
+    let text = format!("NFG 1 R \"test\" {{ {players} }} {{ {sizes} }}\n\n{payoffs}\n");
+    let game = read_nfg(&text, &ImportLimits::default()).unwrap().game;
+    Arc::new(game.base().unwrap())
+}
+
+/// Payoffs from a list of profiles that pay something.
+fn sparse(paid: &[([usize; 3], [i64; 3])]) -> Arc<GameInstance> {
+    let mut payoffs = Vec::new();
+    for code in 0..8_usize {
+        let profile = [code & 1, code >> 1 & 1, code >> 2];
+        let found = paid.iter().find(|(at, _)| *at == profile);
+        payoffs.extend(found.map_or([0; 3], |(_, payoffs)| *payoffs));
+    }
+    table(&[2, 2, 2], &payoffs)
+}
+
+fn solved(instance: &Arc<GameInstance>, concept: Concept) -> Solved {
+    let asked = Asked { concept: Some(concept), ..Asked::default() };
+    road::equilibria(instance, &asked, &mut |_| {})
+}
+
+fn profiles(solved: &Solved) -> Vec<Vec<String>> {
+    let text = |profile: &Profile| profile.probability.iter().map(ToString::to_string).collect();
+    let mut all: Vec<Vec<String>> = solved.every().map(|found| text(found.profile())).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn nine_equilibria_of_a_small_game() {
+    // McKelvey and McLennan (1997): nine equilibria, two of them with everybody mixing.
+    let game = sparse(&[
+        ([0, 0, 0], [9, 8, 12]),
+        ([1, 1, 0], [9, 8, 2]),
+        ([0, 1, 1], [3, 4, 6]),
+        ([1, 0, 1], [3, 4, 6]),
+    ]);
+    let solved = solved(&game, Concept::Nash);
+    assert!(solved.complete && solved.enclosed.is_empty(), "{}", solved.searched);
+    let expected = [
+        "0 1 0 1 1 0",
+        "0 1 1 0 0 1",
+        "0 1 1/4 3/4 1/3 2/3",
+        "1 0 0 1 0 1",
+        "1 0 1 0 1 0",
+        "1/2 1/2 1/2 1/2 1 0",
+        "1/2 1/2 2/5 3/5 1/4 3/4",
+        "1/3 2/3 1 0 1/4 3/4",
+        "2/5 3/5 1/2 1/2 1/3 2/3",
+    ];
+    let found: Vec<String> = profiles(&solved).iter().map(|one| one.join(" ")).collect();
+    assert_eq!(found, expected);
+}
+
+/// Nau, Gomez Canovas and Hansen (2004), section 4: the only equilibrium is irrational.
+fn irrational() -> Arc<GameInstance> {
+    table(&[2, 2, 2], &[3, 0, 2, 0, 1, 0, 0, 2, 0, 1, 0, 0, 1, 0, 0, 0, 3, 0, 0, 1, 0, 2, 0, 3])
+}
+
+#[test]
+fn the_only_equilibrium_is_no_fraction() {
+    let game = irrational();
+    for concept in [Concept::Nash, Concept::Sequential] {
+        let solved = solved(&game, concept);
+        assert!(solved.complete, "{} {:?}", solved.searched, solved.undecided);
+        assert!(solved.equilibria.is_empty());
+        let [only] = solved.enclosed.as_slice() else { panic!("one equilibrium is expected") };
+        let narrow = Rational::int(2).pow(-60).unwrap();
+        assert!(only.probability().iter().all(|one| one.width() < narrow && !one.is_point()));
+        assert!(only.values().iter().all(|value| value.low < value.high));
+        // Saved and read again it is proved again.
+        let text = serde_json::to_string(&only.saved()).unwrap();
+        let saved = serde_json::from_str(&text).unwrap();
+        assert!(recheck_enclosure(&game, &saved).is_ok());
+        // No fraction near it is an equilibrium.
+        let near = |one: &Interval| one.middle();
+        let mut probability: Vec<Rational> = only.probability().iter().map(near).collect();
+        for pair in probability.chunks_mut(2) {
+            pair[1] = Rational::ONE - &pair[0];
+        }
+        assert!(verify(&game, &Concept::Nash, &Profile { probability }).fails());
+    }
+}
+
+#[test]
+fn a_box_elsewhere_or_too_wide_is_refused() {
+    use detente_game::Enclosure::Strategies;
+    let game = irrational();
+    let found = solved(&game, Concept::Nash);
+    let held = found.enclosed[0].probability().to_vec();
+    let moved = |by: Rational| -> Vec<Interval> {
+        let shift = |at: usize| if at.is_multiple_of(2) { by.clone() } else { -&by };
+        let one = |(at, one): (usize, &Interval)| one.add(&Interval::point(shift(at)));
+        held.iter().enumerate().map(one).collect()
+    };
+    let elsewhere = Strategies { probability: moved(Rational::new(1, 1000)) };
+    assert!(enclose(&game, &Concept::Nash, &elsewhere).is_err());
+    let wide = held.iter().map(|_| Interval { low: Rational::new(1, 100), high: Rational::ONE });
+    let wide = Strategies { probability: wide.collect() };
+    assert!(enclose(&game, &Concept::Nash, &wide).is_err());
+    let mut half = held;
+    half[0] = Interval::point(half[0].middle());
+    assert!(enclose(&game, &Concept::Nash, &Strategies { probability: half }).is_err());
+}
+
+#[test]
+fn a_continuum_is_left_open_and_what_is_isolated_is_found() {
+    // The same paper, section 5: three pure and two partly mixed ones, and a continuum inside.
+    let game = table(
+        &[2, 2, 2],
+        &[0, 0, 2, 3, 0, 0, 0, 3, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3],
+    );
+    let found = solved(&game, Concept::Nash);
+    assert!(!found.complete && found.all_pure);
+    let pure = found.every().filter(|one| one.profile().is_pure()).count();
+    assert_eq!(pure, 3, "{:?}", profiles(&found));
+    let all_mix =
+        |region: &[Interval]| region.iter().all(|one| one.width() > Rational::new(1, 100));
+    let inside = found.undecided.iter().any(|open| match &open.about {
+        Doubt::Region(region) => all_mix(region),
+        _ => false,
+    });
+    assert!(inside, "{:?}", found.undecided);
+    // Section 6: a line segment, and nothing else.
+    let game = table(
+        &[2, 2, 4],
+        &[
+            2, 0, 0, 0, 2, 1, 0, 1, 1, 1, 0, 2, 1, 0, 2, 0, 1, 1, 0, 2, 1, 2, 0, 0, 1, 0, 1, 0, 2,
+            0, 0, 1, 2, 2, 0, 1, 2, 0, 1, 0, 1, 2, 0, 2, 0, 1, 0, 1,
+        ],
+    );
+    let found = solved(&game, Concept::Nash);
+    assert!(found.equilibria.is_empty() && !found.complete && !found.undecided.is_empty());
+}
+
+/// A small reproducible generator (Steele, Lea and Flood 2014, SplitMix).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % count
+    }
+
+    fn game(&mut self, sizes: &[usize]) -> Arc<GameInstance> {
+        let count = sizes.iter().product::<usize>() * sizes.len();
+        let payoffs: Vec<i64> = (0..count).map(|_| self.below(199) as i64 - 99).collect();
+        table(sizes, &payoffs)
+    }
+}
+
+#[test]
+fn random_games_have_an_odd_number_of_equilibria() {
+    // Wilson (1971): almost all games have finitely many, and an odd number.
+    let mut dice = Dice(7);
+    let mut irrational = 0;
+    for (sizes, games) in [(&[2, 2, 2][..], 24), (&[3, 2, 2], 8), (&[2, 2, 2, 2], 4)] {
+        for _ in 0..games {
+            let game = dice.game(sizes);
+            let found = solved(&game, Concept::Nash);
+            assert!(found.complete, "{sizes:?}: {} {:?}", found.searched, found.undecided);
+            assert!(found.refused.is_empty(), "{:?}", found.refused);
+            let number = found.equilibria.len() + found.enclosed.len();
+            assert_eq!(number % 2, 1, "{sizes:?}: {number} equilibria");
+            irrational += found.enclosed.len();
+            // Nash equilibria of a game in which everybody moves once are sequential.
+            if sizes.len() == 3 {
+                let stronger = solved(&game, Concept::Sequential);
+                assert_eq!(stronger.equilibria.len() + stronger.enclosed.len(), number);
+            }
+        }
+    }
+    assert!(irrational > 0, "some equilibria of random games are no fractions");
+}
+
+#[test]
+fn two_players_agree_with_the_method_for_two_stages() {
+    let mut dice = Dice(11);
+    for _ in 0..6 {
+        let game = dice.game(&[3, 3]);
+        let by = |method: &str| {
+            let asked = Asked {
+                concept: Some(Concept::Nash),
+                method: Some(method.to_owned()),
+                ..Asked::default()
+            };
+            road::equilibria(&game, &asked, &mut |_| {})
+        };
+        let (one, other) = (by("supports"), by("signalling"));
+        assert!(one.complete && other.complete, "{}", one.searched);
+        assert_eq!(profiles(&one), profiles(&other));
+    }
+}
+
+#[test]
+fn every_exact_one_is_verified_as_before() {
+    let mut dice = Dice(3);
+    let game = dice.game(&[2, 2, 2]);
+    for found in solved(&game, Concept::Nash).every() {
+        assert!(matches!(verify(&game, &Concept::Nash, found.profile()), Verdict::Holds(_)));
+    }
+}
