@@ -3,7 +3,7 @@
 use crate::arguments::Input;
 use crate::exit::Failure;
 use detente::road::{Opened, Solved};
-use detente::verify::Saved;
+use detente::verify::{Saved, SavedEnclosure};
 use serde::{Deserialize, Serialize};
 
 /// The form of the file; a newer détente that changes it raises this.
@@ -28,6 +28,9 @@ pub struct SavedResult {
     pub complete: bool,
     /// The equilibria with their certificates.
     pub equilibria: Vec<Saved>,
+    /// The enclosed equilibria.
+    #[serde(default)]
+    pub enclosed: Vec<SavedEnclosure>,
 }
 
 impl SavedResult {
@@ -43,6 +46,7 @@ impl SavedResult {
             searched: solved.searched.clone(),
             complete: solved.complete,
             equilibria: all.map(detente::verify::Equilibrium::saved).collect(),
+            enclosed: solved.enclosed.iter().map(detente::verify::Enclosed::saved).collect(),
         }
     }
 

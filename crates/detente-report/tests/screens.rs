@@ -22,7 +22,13 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
     show(
         &game,
         &cards,
-        &Search { complete: found.complete, searched: &found.searched, undecided: &[], all },
+        &Search {
+            complete: found.complete,
+            searched: &found.searched,
+            undecided: &[],
+            enclosed: &[],
+            all,
+        },
     )
 }
 
@@ -30,7 +36,8 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
 fn everything(name: &str, look: &Look) -> String {
     with_cards(name, |game, cards, search| {
         let lead = cards[0].lead();
-        let claim = SearchClaim { complete: search.complete, searched: search.searched };
+        let claim =
+            SearchClaim { complete: search.complete, searched: search.searched, enclosed: &[] };
         [
             check::screen(game, None, look),
             screen(cards, search, look),
@@ -144,7 +151,8 @@ fn the_gesture_checked() {
 #[test]
 fn json_says_the_same() {
     with_cards("gesture", |game, cards, search| {
-        let claim = SearchClaim { complete: search.complete, searched: search.searched };
+        let claim =
+            SearchClaim { complete: search.complete, searched: search.searched, enclosed: &[] };
         let solve = json::solve(game, cards, &claim, &[]);
         let text = serde_json::to_string(&solve).expect("it can be written");
         let back: json::Solve = serde_json::from_str(&text).expect("it can be read");

@@ -53,6 +53,8 @@ fn station(station: Station, input: &Input) -> Result<String, Failure> {
                 .iter()
                 .map(|candidate| match candidate {
                     Candidate::Point(profile) => json!({ "profile": profile }),
+                    Candidate::Enclosed(enclosure) => json!({ "enclosure": enclosure }),
+                    Candidate::Open { region, why } => json!({ "open": region, "why": why }),
                     Candidate::Component(pieces) => {
                         let piece = |p: &Piece| json!({ "corners": p.corners, "inside": p.inside });
                         json!({ "pieces": pieces.iter().map(piece).collect::<Vec<_>>() })
@@ -76,7 +78,12 @@ fn station(station: Station, input: &Input) -> Result<String, Failure> {
             }
             let saved: Vec<_> =
                 solved.equilibria.iter().map(|verified| verified.equilibrium.saved()).collect();
-            pretty(&json!({ "searched": solved.searched, "equilibria": saved }))
+            let enclosed: Vec<_> = solved.enclosed.iter().map(|one| one.saved()).collect();
+            pretty(&json!({
+                "searched": solved.searched,
+                "equilibria": saved,
+                "enclosed": enclosed,
+            }))
         }
     }
 }

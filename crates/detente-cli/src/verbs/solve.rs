@@ -5,7 +5,6 @@ use crate::exit::{Exit, Failure};
 use crate::saved::SavedResult;
 use crate::{files, output, page, scenario};
 use detente::report::formats::{json, text};
-use detente::report::sentences::SearchClaim;
 use detente::road::Solved;
 
 /// Searches, verifies and prints.
@@ -23,7 +22,7 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
     let undecided = page::undecided(&solved);
     let exit = exit(solve, &solved);
     if solve.form.json {
-        let search = SearchClaim { complete: solved.complete, searched: &solved.searched };
+        let search = page::claim(&solved);
         let answer = json::solve(game, &cards, &search, &undecided);
         output::print(&super::show::pretty(&answer)?)?;
         return Ok(exit);
@@ -33,6 +32,7 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
         complete: solved.complete,
         searched: &solved.searched,
         undecided: &undecided,
+        enclosed: &solved.enclosed,
         all: solve.all,
     };
     output::print(&text::solve::screen(&cards, &search, &look))?;

@@ -5,7 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::saved::SavedResult;
 use crate::{files, output, scenario};
 use detente::report::formats::json;
-use detente::verify::{Verdict, recheck};
+use detente::verify::{Verdict, recheck, recheck_enclosure};
 use std::path::PathBuf;
 
 /// Re-checks every equilibrium of a saved result without searching.
@@ -51,7 +51,21 @@ pub fn run(verify: &Verify) -> Result<Exit, Failure> {
             }
         });
     }
-    let total = saved.equilibria.len();
+    for (place, enclosed) in saved.enclosed.iter().enumerate() {
+        let number = saved.equilibria.len() + place + 1;
+        let concept = enclosed.concept.name();
+        let proved = recheck_enclosure(&instance, enclosed);
+        verdicts.push(json::verify_enclosed(&enclosed.concept, &proved));
+        lines.push(match proved {
+            Ok(_) => format!("{number}: holds ({concept}, enclosed)"),
+            Err(unproved) => {
+                refused += 1;
+                let what = if unproved.fails { "FAILS" } else { "NOT PROVED" };
+                format!("{number}: {what} ({concept}, enclosed): {}", unproved.why)
+            }
+        });
+    }
+    let total = saved.equilibria.len() + saved.enclosed.len();
     lines.push(format!(
         "{} of {total} certificates hold, checked exactly and without search",
         total - refused

@@ -2,9 +2,11 @@
 //! exactly, as a text, with a decimal beside it for reading.
 
 mod convert;
+mod enclosed;
 mod results;
 
 pub use convert::{check, margin, number, solve, test, verify, why};
+pub use enclosed::{enclosed, verify_enclosed};
 pub use results::*;
 
 /// The JSON schema of a verb's result: `check`, `solve`, `why`, `verify` or `test`.

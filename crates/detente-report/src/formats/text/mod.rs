@@ -2,6 +2,7 @@
 
 pub mod beliefs;
 pub mod check;
+pub mod enclosed;
 mod off_path;
 pub mod solve;
 pub mod tree;

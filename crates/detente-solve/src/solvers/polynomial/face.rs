@@ -4,6 +4,7 @@ use super::fixed::{ONE, Span};
 use super::table::Situation;
 use detente_game::form::NodeKind;
 use detente_game::{GameForm, GameInstance, InfoSetId, NodeId, PlayerId, Rational};
+use std::collections::BTreeSet;
 
 /// The supports chosen so far, one per situation: positions of actions, rising.
 pub(super) type Supports = Vec<Option<Vec<usize>>>;
@@ -35,8 +36,19 @@ pub(super) struct Ground<'a> {
     pub instance: &'a GameInstance,
     pub form: &'a GameForm,
     pub situations: &'a [Situation],
-    /// Whether choices must be best where a situation does not come up too.
-    pub everywhere: bool,
+    /// Where choices must be best although the situation does not come up.
+    pub off_path: OffPath,
+}
+
+/// Where off the path a choice must be as good as any other, given what follows.
+#[derive(Debug, Clone)]
+pub(super) enum OffPath {
+    /// Nowhere (Nash).
+    Nowhere,
+    /// At these nodes, where subgames begin (subgame-perfect).
+    Subgames(BTreeSet<NodeId>),
+    /// At every situation of one member, whatever is believed (all concepts with beliefs).
+    Singletons,
 }
 
 impl Ground<'_> {
@@ -110,7 +122,12 @@ impl Ground<'_> {
 
     /// Whether the choice at a situation must be best, as its tables measure it.
     pub fn is_judged(&self, situation: &Situation, supports: &Supports) -> bool {
-        (self.everywhere && situation.is_local) || self.comes_up(situation.set, supports)
+        let off_path = match (&self.off_path, self.form.members(situation.set)) {
+            (OffPath::Subgames(roots), [only]) => roots.contains(only),
+            (OffPath::Singletons, [_]) => true,
+            _ => false,
+        };
+        off_path || self.comes_up(situation.set, supports)
     }
 
     /// Whether no profile on the supports can be an equilibrium: an action of a support is worse

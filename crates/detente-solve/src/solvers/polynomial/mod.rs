@@ -13,12 +13,13 @@ mod roots;
 mod supports;
 mod table;
 
+use crate::solvers::pure::Prepared;
 use crate::{Budget, Candidate, Found, Progress, Question};
 use detente_game::card::Card;
 use detente_game::claim::Concept;
 use detente_game::instance::GameInstance;
 use detente_game::{GameForm, Rational};
-use face::Ground;
+use face::{Ground, OffPath};
 
 /// The card of the search by supports.
 pub static CARD: Card = Card {
@@ -33,6 +34,8 @@ pub static CARD: Card = Card {
 
 /// Nodes of the largest tree.
 const MOST_NODES: usize = 4_000;
+/// Options at one situation: their supports are listed.
+const MOST_ACTIONS: u32 = 12;
 /// Entries of all tables together.
 const MOST_ENTRIES: usize = 300_000;
 /// Choices of supports that are tried without being asked for by name.
@@ -71,9 +74,20 @@ pub fn solve(
             "the tree has more than the {MOST_NODES} nodes that this method takes"
         ));
     }
+    if form.info_sets().iter().any(|set| set.action_count > MOST_ACTIONS) {
+        return Err(format!("a situation has more than {MOST_ACTIONS} options"));
+    }
     let situations = table::situations(instance, MOST_ENTRIES).ok_or(table::TOO_LARGE)?;
-    let everywhere = question.concept != Concept::Nash;
-    let ground = Ground { instance, form, situations: &situations, everywhere };
+    let off_path = match question.concept {
+        Concept::Nash => OffPath::Nowhere,
+        Concept::SubgamePerfect => {
+            let prepared = Prepared::new(instance.shared_form());
+            OffPath::Subgames(prepared.subgames.iter().map(|region| region.root).collect())
+        }
+        _ => OffPath::Singletons,
+    };
+    let is_nash = question.concept == Concept::Nash;
+    let ground = Ground { instance, form, situations: &situations, off_path };
     let mut question = question.clone();
     if question.method.is_none() {
         question.limit.profiles = question.limit.profiles.min(USUAL_BOXES);
@@ -87,7 +101,7 @@ pub fn solve(
         complete: stopped.is_none() && open == 0,
         // A pure profile needs no box, so an open part hides none.
         all_pure: stopped.is_none(),
-        searched: searched(faces, open, everywhere, stopped),
+        searched: searched(faces, open, is_nash, stopped),
         touched: budget.touched(),
         space: pure_profiles(form),
         method: &CARD,
@@ -95,7 +109,7 @@ pub fn solve(
     })
 }
 
-fn searched(faces: u64, open: u64, everywhere: bool, stopped: Option<String>) -> String {
+fn searched(faces: u64, open: u64, is_nash: bool, stopped: Option<String>) -> String {
     let mut text = match stopped {
         None => format!(
             "All supports were searched ({faces} were left after exact pruning), so mixed \
@@ -109,7 +123,7 @@ fn searched(faces: u64, open: u64, everywhere: bool, stopped: Option<String>) ->
             "; {open} {parts} {are} left open, where equilibria may form a continuum"
         ));
     }
-    if !everywhere {
+    if is_nash {
         text.push_str(
             "; situations that no single other player's deviation can reach are filled with their \
              first option",

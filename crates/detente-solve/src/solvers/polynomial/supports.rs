@@ -1,6 +1,6 @@
 //! All choices of supports, pruned as soon as a played action is dominated.
 
-use super::face::{Face, Ground, Supports};
+use super::face::{Face, Ground, OffPath, Supports};
 use super::fixed::{ONE, Span};
 use super::newton::Held;
 use super::roots::{self, Solutions};
@@ -49,9 +49,9 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
         supports[at] = None;
     }
 
-    /// What is done where no equation holds it: at situations that do not come up and have several
-    /// members (for `nash`, at all that do not come up). Pure choices are tried one by one, and
-    /// mixtures all at once; what nobody's deviation can reach is filled with the first option.
+    /// What is done where no equation holds it: at situations off the path, but for those at which
+    /// [`OffPath`] asks for a best choice. Pure choices are tried one by one, and mixtures all at
+    /// once; what nobody's deviation can reach is filled with the first option.
     fn is_covered_elsewhere(&self, supports: &Supports) -> bool {
         self.ground.situations.iter().any(|situation| {
             let set = situation.set;
@@ -59,7 +59,8 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
             if self.ground.is_judged(situation, supports) {
                 return false;
             }
-            let matters = self.ground.everywhere || self.ground.can_be_led_to(set, supports);
+            let is_nash = matches!(self.ground.off_path, OffPath::Nowhere);
+            let matters = !is_nash || self.ground.can_be_led_to(set, supports);
             if self.ground.form.members(set).is_empty() || !matters {
                 return support[..] != [0];
             }
@@ -110,9 +111,11 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
             [most @ .., last] => (format!("{} and {last}", most.join(", ")), "mix"),
             [] => ("nobody".to_owned(), "mixes"),
         };
-        let what =
-            if face.is_square { "which would be no isolated ones" } else { "off the path too" };
-        format!("there may be equilibria in which {who} {mix}, {what}; this support is not decided")
+        if face.is_square {
+            format!("equilibria in which {who} {mix} are not decided: they would not be isolated")
+        } else {
+            format!("equilibria in which {who} {mix} at situations off the path are not decided")
+        }
     }
 }
 

@@ -93,8 +93,6 @@ pub(super) struct Difference {
 pub(super) struct Situation {
     pub set: InfoSetId,
     pub actions: usize,
-    /// Whether the worth is what follows at the only member, however it is reached.
-    pub is_local: bool,
     /// Per pair of actions, the first below the second: `second - first`.
     differences: Vec<Difference>,
 }
@@ -154,7 +152,6 @@ struct Term {
 struct Terms {
     sets: Vec<(InfoSetId, usize)>,
     terms: Vec<Term>,
-    is_local: bool,
 }
 
 impl Terms {
@@ -162,12 +159,12 @@ impl Terms {
         let form = instance.form();
         let player = form.info_set(set).player;
         let members = form.members(set);
-        let is_local = members.len() == 1;
         let mut terms = Vec::new();
         for member in members {
             let mut before = Vec::new();
             let mut amount = Rational::ONE;
-            if !is_local {
+            // At an only member the worth is what follows, however it is reached.
+            if members.len() > 1 {
                 way(instance, player, *member, &mut before, &mut amount);
             }
             for (action, child) in form.children(*member).enumerate() {
@@ -178,7 +175,7 @@ impl Terms {
         for (set, _) in terms.iter().flat_map(|term| &term.choices) {
             sets.insert(*set, form.actions(*set).len());
         }
-        Self { sets: sets.into_iter().collect(), terms, is_local }
+        Self { sets: sets.into_iter().collect(), terms }
     }
 
     fn situation(self, form: &GameForm, set: InfoSetId, size: usize) -> Situation {
@@ -194,7 +191,7 @@ impl Terms {
                 differences.push(self.difference(pairs.map(|(a, b)| a - b).collect()));
             }
         }
-        Situation { set, actions, is_local: self.is_local, differences }
+        Situation { set, actions, differences }
     }
 
     /// Adds a term to every entry whose choices it fits.
