@@ -1,7 +1,7 @@
 //! Which method answers which question, and the sentence that says what was searched.
 
 use crate::solvers::pure::{self, Prepared};
-use crate::solvers::{backward_induction, polynomial, signalling, zero_sum};
+use crate::solvers::{backward_induction, polynomial, qre, signalling, zero_sum};
 use crate::{Candidate, Found, Progress, Question};
 use detente_game::card::Card;
 use detente_game::claim::Concept;
@@ -44,8 +44,13 @@ pub fn solve_prepared(
     question: &Question,
     progress: &mut dyn FnMut(Progress),
 ) -> Found {
-    if matches!(question.concept, Concept::Qre(_)) {
-        return nothing(&format!("no method here searches for a {}", question.concept.name()));
+    if let Concept::Qre(lambda) = &question.concept {
+        return match question.method.as_deref() {
+            None | Some("qre") => {
+                qre::solve(instance, lambda, question).unwrap_or_else(|why| nothing(&why))
+            }
+            Some(other) => nothing(&format!("'{other}' searches for no quantal responses")),
+        };
     }
     match question.method.as_deref() {
         Some("pure") => by_pure_search(prepared, instance, question, progress),
@@ -60,6 +65,7 @@ pub fn solve_prepared(
         Some("supports") => {
             polynomial::solve(instance, question, progress).unwrap_or_else(|why| nothing(&why))
         }
+        Some("qre") => nothing("'qre' is a method for quantal-response equilibria"),
         Some(other) => nothing(&format!("there is no method called '{other}'")),
         None => automatic(prepared, instance, question, progress),
     }

@@ -6,6 +6,7 @@ pub mod backward_induction;
 mod dense;
 pub mod polynomial;
 pub mod pure;
+pub mod qre;
 pub mod signalling;
 pub mod zero_sum;
 

@@ -53,6 +53,45 @@ pub fn is_small(form: &GameForm) -> bool {
     choices.is_some() && form.node_count() <= MOST_NODES
 }
 
+/// The isolated Nash equilibria with given supports (positions of actions, one list for each
+/// situation); parts that are not decided are left out.
+///
+/// # Errors
+/// Why the game is not accepted.
+pub fn on_supports(
+    instance: &GameInstance,
+    supports: &[Vec<usize>],
+) -> Result<Vec<Candidate>, String> {
+    let situations = tables(instance)?;
+    let form = instance.form();
+    let ground = Ground { instance, form, situations: &situations, off_path: OffPath::Nowhere };
+    let question = Question::mixed(Concept::Nash);
+    let progress = &mut |_| {};
+    let mut budget = Budget::new(&question, progress);
+    let mut search = supports::Search::new(&ground, &mut budget);
+    search.face(&supports.iter().cloned().map(Some).collect());
+    let mut candidates = in_order(search.candidates);
+    candidates.retain(|candidate| !matches!(candidate, Candidate::Open { .. }));
+    Ok(candidates)
+}
+
+/// The tables of a game that is not too large.
+fn tables(instance: &GameInstance) -> Result<Vec<table::Situation>, String> {
+    let form = instance.form();
+    if !form.has_perfect_recall() {
+        return Err("a player forgets what he knew".to_owned());
+    }
+    if form.node_count() > MOST_NODES {
+        return Err(format!(
+            "the tree has more than the {MOST_NODES} nodes that this method takes"
+        ));
+    }
+    if form.info_sets().iter().any(|set| set.action_count > MOST_ACTIONS) {
+        return Err(format!("a situation has more than {MOST_ACTIONS} options"));
+    }
+    Ok(table::situations(instance, MOST_ENTRIES).ok_or(table::TOO_LARGE)?)
+}
+
 /// Searches all supports.
 ///
 /// Every Nash equilibrium of the game is among the candidates, or lies in a region that is listed as
@@ -66,18 +105,7 @@ pub fn solve(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Found, String> {
     let form = instance.form();
-    if !form.has_perfect_recall() {
-        return Err("a player forgets what he knew".to_owned());
-    }
-    if form.node_count() > MOST_NODES {
-        return Err(format!(
-            "the tree has more than the {MOST_NODES} nodes that this method takes"
-        ));
-    }
-    if form.info_sets().iter().any(|set| set.action_count > MOST_ACTIONS) {
-        return Err(format!("a situation has more than {MOST_ACTIONS} options"));
-    }
-    let situations = table::situations(instance, MOST_ENTRIES).ok_or(table::TOO_LARGE)?;
+    let situations = tables(instance)?;
     let off_path = match question.concept {
         Concept::Nash => OffPath::Nowhere,
         Concept::SubgamePerfect => {

@@ -32,7 +32,9 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
 
     fn choose(&mut self, at: usize, supports: &mut Supports) {
         if at == supports.len() {
-            self.face(supports);
+            if !self.is_covered_elsewhere(supports) {
+                self.face(supports);
+            }
             return;
         }
         let set = InfoSetId::from_index(at);
@@ -68,10 +70,8 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
         })
     }
 
-    fn face(&mut self, supports: &Supports) {
-        if self.is_covered_elsewhere(supports) {
-            return;
-        }
+    /// All that is found with complete supports.
+    pub fn face(&mut self, supports: &Supports) {
         self.faces += 1;
         let face = self.ground.face(supports);
         let Solutions { exact, enclosed, open } = roots::solutions(self.ground, &face, self.budget);
