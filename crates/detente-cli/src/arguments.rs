@@ -1,6 +1,7 @@
 //! The command line: verbs and their options.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use detente::game::Rational;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,6 +27,8 @@ pub enum Verb {
     Solve(Solve),
     /// Why? What decides each choice, and what would turn it
     Why(Why),
+    /// How behaviour changes with precision: logit quantal responses
+    Qre(Qre),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -185,6 +188,33 @@ pub struct Why {
     /// Tells the equilibrium in sentences too, each of them checked
     #[arg(long)]
     pub sentences: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+pub struct Qre {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    /// Traces to this precision and proves the response there, by an enclosure
+    #[arg(long, value_name = "L", value_parser = number)]
+    pub lambda: Option<Rational>,
+    /// Traces to the limit and verifies the equilibrium there; so it is without --lambda
+    #[arg(long)]
+    pub to_limit: bool,
+    /// Draws the branch into a file
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+}
+
+/// A number as scenarios write it: 2, 0.5, 3/2.
+fn number(text: &str) -> Result<Rational, String> {
+    let value: Rational = text.parse().map_err(|error| format!("{error}"))?;
+    if value.is_negative() {
+        return Err("it must not be negative".to_owned());
+    }
+    Ok(value)
 }
 
 #[allow(missing_docs)]

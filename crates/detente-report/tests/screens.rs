@@ -173,7 +173,7 @@ fn json_says_the_same() {
 
 #[test]
 fn every_result_has_a_schema() {
-    for verb in ["check", "solve", "why", "verify", "test"] {
+    for verb in ["check", "solve", "why", "qre", "verify", "test"] {
         let schema = json::schema(verb).expect("a schema");
         assert!(schema["properties"].as_object().is_some_and(|fields| fields.len() > 2), "{verb}");
     }

@@ -67,7 +67,7 @@ pub enum Candidate {
     /// A continuum: one connected set of candidates, made of convex pieces that share corners, the
     /// largest piece first.
     Component(Vec<Piece>),
-    /// A box that holds one equilibrium whose probabilities are no fractions.
+    /// A box that holds one equilibrium whose probabilities are not known as fractions.
     Enclosed(Enclosure),
     /// A part of the space of profiles that could not be decided: it may hold equilibria or none.
     Open {

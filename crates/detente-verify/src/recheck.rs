@@ -97,8 +97,8 @@ pub(crate) fn sensible(
     }
     match concept {
         Concept::Qre(_) => refuse(
-            "quantal-response equilibria are not exact profiles; they are certified by \
-             enclosures, not by this judge",
+            "quantal-response equilibria are hardly ever fractions; they are proved by enclosures, \
+             not profile by profile",
         ),
         Concept::Nash | Concept::SubgamePerfect => Ok(()),
         _ if !form.has_perfect_recall() && is_absent_minded(form) => {

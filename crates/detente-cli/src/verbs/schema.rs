@@ -4,7 +4,7 @@ use crate::exit::Failure;
 use detente::report::formats::json::schema;
 
 /// Verbs whose answers have a schema.
-const VERBS: [&str; 5] = ["check", "solve", "why", "verify", "test"];
+const VERBS: [&str; 6] = ["check", "solve", "why", "qre", "verify", "test"];
 
 /// One JSON object with a schema for each verb.
 pub fn text() -> Result<String, Failure> {

@@ -14,6 +14,7 @@
 //! so that a figure is readable in grey. Underscores in names are drawn as spaces.
 
 mod bands;
+mod branch;
 mod columns;
 mod heads;
 mod palette;
@@ -24,6 +25,7 @@ mod tikz;
 mod top_down;
 mod view;
 
+pub use branch::draw_branch;
 pub use scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, Weight};
 pub use text::text_width;
 

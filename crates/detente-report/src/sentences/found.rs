@@ -122,7 +122,7 @@ fn several_text(
     };
     let of_them = match more {
         0 => String::new(),
-        more => format!(", {more} of them with probabilities that are no fractions"),
+        more => format!(", {more} of them known by enclosures"),
     };
     Ok(format!(
         "{} ways of play are possible ({}){of_them}; this is {}. {differ}.",

@@ -1,4 +1,4 @@
-//! Equilibria that are no fractions: a box of profiles, proved to hold exactly one.
+//! Equilibria that are not known as fractions: a box of profiles, proved to hold exactly one.
 //!
 //! In games of three or more players equilibria are roots of polynomials, and logit responses are
 //! transcendental. What is certified of them is an *enclosure*: an interval for every probability,

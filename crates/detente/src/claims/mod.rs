@@ -151,7 +151,9 @@ impl<'o> Checker<'o> {
             }
             return (
                 None,
-                format!("{name} has equilibrium values that are no fractions: {near} (rounded)"),
+                format!(
+                    "{name} has equilibrium values that are not known as fractions: {near} (rounded)"
+                ),
             );
         }
         match values.as_slice() {

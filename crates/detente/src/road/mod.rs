@@ -168,7 +168,7 @@ pub struct Undecided {
 pub struct Solved {
     /// Verified equilibria, the strongest concept first, otherwise in the solver's order.
     pub equilibria: Vec<Verified>,
-    /// Equilibria whose probabilities are no fractions, each known by a box that holds no other.
+    /// Equilibria whose probabilities are not known as fractions, each known by a box that holds no other.
     pub enclosed: Vec<Enclosed>,
     /// Candidates whose verdict is open, or open under a stronger concept, with the reason.
     pub undecided: Vec<Undecided>,

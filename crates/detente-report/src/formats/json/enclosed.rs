@@ -37,7 +37,7 @@ fn plays(enclosed: &Enclosed, form: &GameForm, set: InfoSetId) -> EnclosedPlays 
     EnclosedPlays { situation: set.0 + 1, options: options.collect() }
 }
 
-/// Result of `verify` for an enclosed equilibrium. Its payoffs are no fractions and are left out.
+/// Result of `verify` for an enclosed equilibrium. Its payoffs are intervals and are left out.
 #[must_use]
 pub fn verify_enclosed(concept: &Concept, proved: &Result<Enclosed, Unproved>) -> Verify {
     let verdict = match proved {

@@ -124,7 +124,7 @@ pub struct Solve {
     pub undecided: Vec<String>,
     /// The equilibria, one card for each way the game is played.
     pub cards: Vec<CardResult>,
-    /// Equilibria whose probabilities are no fractions, each in a box that holds no other.
+    /// Equilibria whose probabilities are not known as fractions, each in a box that holds no other.
     pub enclosed: Vec<EnclosedResult>,
 }
 

@@ -20,7 +20,8 @@ pub fn number(value: &Interval) -> String {
     if value.is_point() {
         return crate::numbers::Numbers::Both.number(&value.low);
     }
-    for places in (1..=PLACES).rev() {
+    let zeros = leading_zeros(&value.middle());
+    for places in (zeros + 1..=zeros + PLACES).rev() {
         let (low, high) = (value.low.to_decimal(places), value.high.to_decimal(places));
         if low == high && low.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
             return format!("≈ {low}");
@@ -29,19 +30,32 @@ pub fn number(value: &Interval) -> String {
     format!("between {} and {}", outward(&value.low, false), outward(&value.high, true))
 }
 
+/// Zeros between the point and the first other digit, up to 30.
+fn leading_zeros(value: &Rational) -> u32 {
+    let mut scaled = value.abs();
+    let mut zeros = 0;
+    while zeros < 30 && scaled < Rational::new(1, 10) {
+        scaled *= Rational::int(10);
+        zeros += 1;
+    }
+    zeros
+}
+
 /// A decimal of few digits that is not above (or not below) a number.
 fn outward(value: &Rational, above: bool) -> String {
-    let sign = if above { -Rational::ONE } else { Rational::ONE };
-    let digits = (value * &sign).round_down(10) * sign;
-    digits.to_decimal(12)
+    let places = leading_zeros(value) + 4;
+    let scale = Rational::int(10).pow(places as i32).expect("a power of ten");
+    let scaled = value * &scale;
+    let whole = if above { scaled.ceil() } else { scaled.floor() };
+    (whole / scale).to_decimal(places)
 }
 
 /// The screen of one equilibrium.
 #[must_use]
 pub fn card(enclosed: &Enclosed, label: &str, look: &Look) -> String {
     let form = enclosed.instance().form();
-    let marks = format!("{} · no fractions: enclosed", words::concept(enclosed.concept()));
-    let mut out = format!("{} {}\n", padded(label, 2), look.paint(Role::Title, &marks));
+    let marks = format!("{} · enclosed", words::concept(enclosed.concept()));
+    let mut out = format!("{} {}\n", padded(label.trim_end(), 2), look.paint(Role::Title, &marks));
     for player in form.player_ids() {
         let name = &form.player(player).name;
         let mut lines: Vec<String> =
@@ -79,7 +93,8 @@ fn situation(enclosed: &Enclosed, form: &GameForm, set: InfoSetId) -> String {
         })
         .collect();
     let question = names::event(form, form.info_set(set).question);
-    format!("{question}: {}{after}", options.join(" / "))
+    let own = names::own_type(form, set).map(|own| format!(" ({})", form.value(own)));
+    format!("{question}{}: {}{after}", own.unwrap_or_default(), options.join(" / "))
 }
 
 /// `10 decimals`: how many are certain, all but for the last one's rounding.
@@ -107,7 +122,11 @@ mod tests {
         };
         assert_eq!(near((618_033_980, 1_000_000_000), (618_033_990, 1_000_000_000)), "≈ 0.618034");
         assert_eq!(near((1, 3), (1, 3)), "1/3 ≈ 0.333");
-        assert_eq!(near((61, 100), (65, 100)), "between 0.609375 and 0.65039063");
+        assert_eq!(near((61, 100), (65, 100)), "between 0.61 and 0.65");
         assert_eq!(near((21, 100), (24, 100)), "≈ 0.2");
+        assert_eq!(
+            near((3_909_230, 10_i64.pow(13)), (3_909_240, 10_i64.pow(13))),
+            "≈ 0.00000039092"
+        );
     }
 }

@@ -4,6 +4,7 @@ pub mod beliefs;
 pub mod check;
 pub mod enclosed;
 mod off_path;
+pub mod qre;
 pub mod solve;
 pub mod tree;
 pub mod why;

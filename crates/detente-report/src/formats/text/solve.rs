@@ -80,9 +80,7 @@ fn headline(cards: &[Card], search: &Search) -> String {
         ));
     }
     if enclosed > 0 {
-        line.push_str(&format!(
-            "; {enclosed} more enclosed, with probabilities that are no fractions"
-        ));
+        line.push_str(&format!("; {enclosed} more enclosed, not known as fractions"));
     }
     line.push('\n');
     line

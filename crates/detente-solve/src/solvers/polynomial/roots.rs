@@ -217,7 +217,7 @@ impl Search<'_> {
         }
     }
 
-    /// Narrow intervals round a solution that is no fraction.
+    /// Narrow intervals round a solution that no short fraction is.
     fn enclosed(&self, refined: &[Rational]) -> Vec<Vec<Interval>> {
         let radius = Rational::int(2).pow(RADIUS).expect("a power of 2");
         let mixtures = self.system.face.mixtures(refined);
