@@ -219,3 +219,19 @@ fn every_exact_one_is_verified_as_before() {
         assert!(matches!(verify(&game, &Concept::Nash, found.profile()), Verdict::Holds(_)));
     }
 }
+
+#[test]
+fn a_solution_between_two_boxes_is_counted_once() {
+    // The only mixed equilibrium of this game lies near the side of a box.
+    let game = table(
+        &[3, 3, 2],
+        &[
+            -44, -50, -36, 22, 94, 44, 74, 44, 45, 63, 66, 41, -68, -28, -20, -56, -43, -54, -40,
+            -64, -72, -22, 45, -79, 86, -56, -8, 60, -29, 31, 54, 77, 31, 61, -44, -28, 74, 48, 7,
+            83, 17, -60, 24, -72, 54, -57, 74, -7, 42, -46, -24, 89, -72, 72,
+        ],
+    );
+    let found = solved(&game, Concept::Nash);
+    assert!(found.complete);
+    assert_eq!((found.equilibria.len(), found.enclosed.len()), (2, 1));
+}

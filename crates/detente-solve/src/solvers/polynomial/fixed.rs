@@ -27,6 +27,19 @@ impl Span {
         self.high - self.low
     }
 
+    pub fn widened(self, more: i64) -> Self {
+        Self { low: self.low - more, high: self.high + more }
+    }
+
+    /// What two spans share; its ends are in the wrong order if that is nothing.
+    pub fn shared(self, other: Self) -> Self {
+        Self { low: self.low.max(other.low), high: self.high.min(other.high) }
+    }
+
+    pub fn is_part_of(self, other: Self) -> bool {
+        other.low <= self.low && self.high <= other.high
+    }
+
     pub fn holds_zero(self) -> bool {
         self.low <= 0 && 0 <= self.high
     }

@@ -83,17 +83,12 @@ impl System<'_> {
     /// Krawczyk's test on a box, widened a little so that solutions at its sides are settled too.
     pub fn test(&self, held: &Held) -> Option<Answer> {
         let own = self.spans(held);
-        let around: Vec<Span> = own
-            .iter()
-            .map(|span| {
-                let more = span.width() / 4 + 16;
-                Span { low: span.low - more, high: span.high + more }
-            })
-            .collect();
+        let around: Vec<Span> =
+            own.iter().map(|span| span.widened(span.width() / 4 + 16)).collect();
         let image = self.image(&around)?;
         let mut part = Vec::with_capacity(own.len());
         for (image, own) in image.iter().zip(&own) {
-            let shared = Span { low: image.low.max(own.low), high: image.high.min(own.high) };
+            let shared = image.shared(*own);
             if shared.low > shared.high {
                 return Some(Answer::None);
             }
@@ -109,6 +104,21 @@ impl System<'_> {
             narrowed[set][at] = span;
         }
         Some(Answer::Within(narrowed))
+    }
+
+    /// The part of a box that still holds its one solution, made as small as the scale allows.
+    pub fn narrowed(&self, mut root: Vec<Span>) -> Vec<Span> {
+        for _ in 0..NARROWINGS {
+            let wide: Vec<Span> = root.iter().map(|span| span.widened(16)).collect();
+            let Some(image) = self.image(&wide) else { break };
+            let part: Vec<Span> = root.iter().zip(&image).map(|(a, b)| a.shared(*b)).collect();
+            // The solution lies in both, so they meet; anything else would be a mistake.
+            if part.iter().any(|span| span.low > span.high) || part == root {
+                break;
+            }
+            root = part;
+        }
+        root
     }
 
     /// `m - A f(m) + (1 - A f'(X)) (X - m)`, or `None` if the slopes cannot be inverted.
@@ -194,6 +204,7 @@ impl System<'_> {
     }
 }
 
+const NARROWINGS: usize = 12;
 const STEPS: usize = 20;
 const DIGITS: usize = 200;
 

@@ -44,8 +44,8 @@ pub(super) fn solutions(ground: &Ground, face: &Face, budget: &mut Budget) -> So
 
 struct Search<'a> {
     system: System<'a>,
-    /// Boxes that hold one known solution each.
-    known: Vec<Vec<Span>>,
+    /// Boxes that hold one known solution each, and narrow ones inside them that hold it.
+    known: Vec<(Vec<Span>, Vec<Span>)>,
     found: Solutions,
 }
 
@@ -140,10 +140,8 @@ impl Search<'_> {
     /// Decides about the only solution in a box: known already, outside the face, a fraction, or
     /// enclosed.
     fn settle(&mut self, around: Vec<Span>, root: Vec<Span>) {
-        let is_part = |one: &[Span], of: &[Span]| {
-            one.iter().zip(of).all(|(one, of)| of.low <= one.low && one.high <= of.high)
-        };
-        if self.known.iter().any(|known| is_part(&root, known)) {
+        let root = self.system.narrowed(root);
+        if self.is_known(&around, &root) {
             return;
         }
         let refined = self.system.refine(&root);
@@ -157,7 +155,7 @@ impl Search<'_> {
                 equations.all(|one| self.system.exactly(one, &mixtures).is_zero())
             };
         if is_solution {
-            self.known.push(around);
+            self.known.push((around, root));
             self.keep_exact(self.system.face.mixtures(&exact));
             return;
         }
@@ -169,7 +167,29 @@ impl Search<'_> {
             }
             _ => self.leave_open(&self.widened(&root)),
         }
-        self.known.push(around);
+        self.known.push((around, root));
+    }
+
+    /// Whether a box's solution is one that was met in another box. Each of the wide boxes holds one
+    /// solution only, so one narrow box in the other's wide box settles it; solutions that can be
+    /// neither told apart nor shown to be one leave the face open.
+    fn is_known(&mut self, around: &[Span], root: &[Span]) -> bool {
+        let is_part =
+            |one: &[Span], of: &[Span]| one.iter().zip(of).all(|(one, of)| one.is_part_of(*of));
+        let meets = |other: &[Span]| {
+            let pairs = root.iter().zip(other).map(|(one, other)| one.shared(*other));
+            pairs.clone().all(|shared| shared.low <= shared.high)
+        };
+        let alike = |(wide, narrow): &&(Vec<Span>, Vec<Span>)| {
+            is_part(root, wide) || is_part(narrow, around)
+        };
+        if self.known.iter().any(|known| alike(&known)) {
+            return true;
+        }
+        if self.known.iter().any(|(_, narrow)| meets(narrow)) {
+            self.leave_open(&self.widened(root));
+        }
+        false
     }
 
     /// Whether all probabilities are positive; `None` if the box cannot tell.
