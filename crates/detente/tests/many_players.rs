@@ -235,3 +235,101 @@ fn a_solution_between_two_boxes_is_counted_once() {
     assert!(found.complete);
     assert_eq!((found.equilibria.len(), found.enclosed.len()), (2, 1));
 }
+
+/// The game of the only irrational equilibrium after a first move, with a reply beside it that
+/// does not come up.
+const ENTRY: &str = r#"
+game "A way in"
+players
+  A
+  B
+  C
+story
+  A chooses start: in | out
+  if start is in
+    A chooses a: top | bottom  seen by nobody
+    B chooses b: left | right  seen by nobody
+    C chooses c: one | two
+  if start is out
+    B chooses reply: good | bad
+stakes of A
+  tlo: 3  when a is top and b is left and c is one
+  bro: 1  when a is bottom and b is right and c is one
+  tlt: 1  when a is top and b is left and c is two
+  brt: 2  when a is bottom and b is right and c is two
+  side: 1/2  when reply is good
+  loss: -1   when reply is bad
+stakes of B
+  blo: 1  when a is bottom and b is left and c is one
+  tro: 2  when a is top and b is right and c is one
+  blt: 3  when a is bottom and b is left and c is two
+  trt: 1  when a is top and b is right and c is two
+  thanks: 1  when reply is good
+stakes of C
+  tlo: 2  when a is top and b is left and c is one
+  brt: 3  when a is bottom and b is right and c is two
+
+expect sequential exists "way 1":
+  start always in
+  P(a is top) > 61/100
+  P(a is top) < 62/100
+expect sequential exists "way 2":
+  start always in
+  P(a is top) > 62/100
+expect nash exists "way 3":
+  start always in
+  P(a is top) < 62/100
+"#;
+
+#[test]
+fn trees_are_enclosed_with_best_choices_off_the_path() {
+    let opened = road::open(
+        "entry.dtn",
+        ENTRY,
+        &mut |_| Err("no files".into()),
+        &detente::Options::default(),
+        &mut |_| true,
+    );
+    let game = Arc::new(opened.game().expect("no mistake").base().unwrap());
+    let good = |one: &detente_verify::Enclosed| {
+        let form = game.form();
+        let mut actions = form.info_set_ids().flat_map(|set| form.actions(set));
+        let good = actions.find(|action| form.action_label(*action) == "good").unwrap();
+        one.probability()[good.index()] == Interval::point(Rational::ONE)
+    };
+    for concept in [Concept::Sequential, Concept::SubgamePerfect] {
+        let found = solved(&game, concept);
+        assert_eq!(found.enclosed.len(), 1, "{:?}", found.undecided);
+        assert!(good(&found.enclosed[0]));
+    }
+    // A Nash equilibrium may threaten with what would never be done.
+    let found = solved(&game, Concept::Nash);
+    assert_eq!(found.enclosed.iter().filter(|one| good(one)).count(), 1);
+    assert_eq!(found.enclosed.iter().filter(|one| !good(one)).count(), 1);
+    // With the threat it is not a sequential equilibrium, and the judge says who would gain.
+    let threat = found.enclosed.iter().find(|one| !good(one)).unwrap().saved().enclosure;
+    let refused = enclose(&game, &Concept::Sequential, &threat).unwrap_err();
+    assert!(refused.fails && refused.why.contains("B gains by good"), "{refused:?}");
+    let mut checker = detente::claims::Checker::new(&opened, &detente::Options::default());
+    let met: Vec<Option<bool>> = (0..3).map(|at| checker.check(at).met).collect();
+    assert_eq!((met[0], met[2]), (Some(true), Some(true)));
+    assert_ne!(met[1], Some(true));
+}
+
+#[test]
+fn the_horse_is_what_its_author_says() {
+    let text = include_str!("../../../catalog/journals/selten_1975_horse.dtn");
+    let opened = road::open(
+        "horse.dtn",
+        text,
+        &mut |_| Err("no files".into()),
+        &detente::Options::default(),
+        &mut |_| true,
+    );
+    let claims = opened.game().expect("no mistake").claims.len();
+    let mut checker = detente::claims::Checker::new(&opened, &detente::Options::default());
+    for at in 0..claims {
+        let checked = checker.check(at);
+        assert_eq!(checked.met, Some(true), "{}: {}", checked.text, checked.found);
+    }
+}

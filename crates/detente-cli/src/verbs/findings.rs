@@ -14,7 +14,7 @@ pub fn text(subject: &Subject, solved: &Solved) -> Result<String, Failure> {
     let game = &subject.game;
     let titles = page::titles(game, solved);
     let cards = page::cards(&titles, solved);
-    let search = page::claim(&solved);
+    let search = page::claim(solved);
     let undecided = page::undecided(solved);
     let why: Vec<_> = (0..cards.len())
         .filter_map(|position| json::why(game, &cards, position, &search, CHOICES))

@@ -26,7 +26,7 @@ fn at(x: &Rational) -> Option<Interval> {
     let mut halvings = 0;
     let mut small = x.clone();
     while small.abs() > Rational::new(1, 512) {
-        small = small / Rational::int(2);
+        small /= Rational::int(2);
         halvings += 1;
     }
     let mut result = series(&Interval::point(small).rounded(BITS));
@@ -45,7 +45,7 @@ fn series(x: &Interval) -> Interval {
         sum = sum.add(&term);
     }
     // Terms shrink by far more than half each, so what is left out is less than the last one.
-    let rest = (&term.low).abs().max(term.high.abs());
+    let rest = term.low.abs().max(term.high.abs());
     sum.add(&Interval { low: -&rest, high: rest }).rounded(BITS)
 }
 

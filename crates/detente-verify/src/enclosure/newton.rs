@@ -7,16 +7,16 @@ use detente_game::number::Interval;
 /// Systems of more unknowns are not proved: the work grows with the third power.
 pub(super) const MOST_UNKNOWNS: usize = 80;
 
+/// The equations with their slopes, over a box of the unknowns.
+pub(super) type System<'a> = dyn Fn(&[Interval]) -> Result<Vec<Jet>, String> + 'a;
+
 /// Proves that a system of as many equations as unknowns has exactly one root in a box, and gives
 /// a smaller box that holds it.
 ///
 /// With `m` the middle of the box `X`, `A` about the inverse of the slopes, and
 /// `K = m - A f(m) + (1 - A f'(X)) (X - m)`: if `K` lies inside `X`, exactly one root of `f` lies in
 /// `X`, and it lies in `K`. Any `A` will do for the proof; it is computed in floating point.
-pub(super) fn only_root(
-    system: &dyn Fn(&[Interval]) -> Result<Vec<Jet>, String>,
-    held: &[Interval],
-) -> Result<Vec<Interval>, String> {
+pub(super) fn only_root(system: &System, held: &[Interval]) -> Result<Vec<Interval>, String> {
     if held.len() > MOST_UNKNOWNS {
         return Err(format!("more than {MOST_UNKNOWNS} probabilities are free in it"));
     }

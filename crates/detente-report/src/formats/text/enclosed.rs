@@ -102,7 +102,7 @@ fn precision(widest: &Rational) -> String {
     let mut unit = Rational::new(1, 10);
     let mut places = 0;
     while places < 60 && *widest < unit {
-        unit = unit / Rational::int(10);
+        unit /= Rational::int(10);
         places += 1;
     }
     words::count(places, "decimal")
