@@ -138,7 +138,7 @@ def equilibria(detente, paths):
 def responses(detente, paths):
     """Compares logit responses, at precisions that are moderate for payoffs of two digits."""
     wrong, compared, unproved = [], 0, 0
-    texts = ["1/100", "1/20", "1/10"]
+    texts = ["1/100", "1/20", "1/10", "1/2"]
     lambdas = [float(fractions.Fraction(text)) for text in texts]
     tasks = [(path, lambdas) for path in paths]
     for path, theirs in zip(paths, bounded.each(logit, tasks, PATIENCE)):

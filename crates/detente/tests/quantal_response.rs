@@ -146,3 +146,16 @@ fn what_cannot_be_traced_is_said() {
     let asked = Asked { lambda: Some(Rational::new(-1, 2)), ..Asked::default() };
     assert!(responses(&game, &asked).is_err());
 }
+
+#[test]
+fn two_branches_that_nearly_meet_are_not_confused() {
+    // Near lambda = 0.0545 another branch passes by; the principal one turns back there and goes to
+    // the equilibrium in pure strategies (Gambit's tracing agrees).
+    let payoffs = "-46 -65 9 90 11 5 7 12 67 -40 -10 26 -82 45 39 -83 -78 -29 -13 28 28 -3 -51 24";
+    let game = table("2 2 2", payoffs);
+    let found = responses(&game, &Asked { lambda: Some(Rational::new(1, 10)), ..Asked::default() });
+    let found = found.unwrap();
+    assert_eq!(found.branch.turns, 2);
+    let last = found.branch.points.last().unwrap();
+    assert!((last.probability[0] - 0.98976).abs() < 1e-4, "{last:?}");
+}

@@ -41,7 +41,7 @@ const MOST_ENTRIES: usize = 300_000;
 /// Choices of supports that are tried without being asked for by name.
 const USUAL_SUPPORTS: u64 = 20_000;
 /// Boxes that are tried without being asked for by name.
-const USUAL_BOXES: u64 = 200_000;
+const USUAL_BOXES: u64 = 400_000;
 
 /// Whether the search is small enough to be done without being asked for by name.
 #[must_use]

@@ -11,9 +11,12 @@ use detente_game::number::Interval;
 /// Boxes narrower than this (1/4096) are not cut.
 const LEAST: i64 = ONE >> 12;
 /// Boxes tried on one face before it is left open.
-const MOST_BOXES: usize = 4_000;
+const MOST_BOXES: usize = 40_000;
 /// The same where mixtures are free, so that solutions cannot be isolated anyway.
 const MOST_LOOSE: usize = 200;
+/// Boxes too narrow to cut on one face before it is left open: there are so many only where solutions
+/// form a curve or more.
+const MOST_NARROW: usize = 256;
 /// Half the width of the boxes that are handed out.
 const RADIUS: i32 = -80;
 /// A fraction with a longer denominator is not taken for the solution.
@@ -54,10 +57,10 @@ impl Search<'_> {
         let face = self.system.face;
         let most = if face.is_square { MOST_BOXES } else { MOST_LOOSE };
         let mut open = vec![face.held.clone()];
-        let mut tried = 0;
+        let (mut tried, mut narrow) = (0, 0);
         while let Some(held) = open.pop() {
             tried += 1;
-            if tried > most || !budget.touch() {
+            if tried > most || narrow > MOST_NARROW || !budget.touch() {
                 self.leave_open(&held);
                 open.iter().for_each(|rest| self.leave_open(rest));
                 return;
@@ -77,7 +80,10 @@ impl Search<'_> {
             };
             match self.cut(&narrowed) {
                 Some(halves) => open.extend(halves),
-                None => self.leave_open(&narrowed),
+                None => {
+                    narrow += 1;
+                    self.leave_open(&narrowed);
+                }
             }
         }
     }

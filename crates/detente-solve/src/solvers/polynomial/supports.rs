@@ -112,7 +112,7 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
             [] => ("nobody".to_owned(), "mixes"),
         };
         if face.is_square {
-            format!("equilibria in which {who} {mix} are not decided: they would not be isolated")
+            format!("equilibria in which {who} {mix} are not decided: they may not be isolated")
         } else {
             format!("equilibria in which {who} {mix} at situations off the path are not decided")
         }

@@ -17,11 +17,16 @@ pub(super) struct Curve<'a> {
     pub place: Place,
     /// Along the odds, then along lambda; of length 1.
     tangent: Vec<f64>,
+    /// The sign of the determinant of slopes and tangent: it is the same along a whole curve, and
+    /// another one where two curves nearly cross and a step has led from one to the other.
+    orientation: f64,
     step: f64,
 }
 
 const FIRST_STEP: f64 = 0.03;
 const LEAST_STEP: f64 = 1e-11;
+/// The least cosine of the angle between two directions.
+const STRAIGHT: f64 = 0.97;
 const MOST_CORRECTIONS: usize = 6;
 /// Corrections end when the equations and the step are this small, per size of the unknowns.
 const CLOSE: f64 = 1e-12;
@@ -32,8 +37,8 @@ impl<'a> Curve<'a> {
         let place = Place { lambda: 0.0, odds: vec![0.0; map.count] };
         let mut forwards = vec![0.0; map.count + 1];
         forwards[map.count] = 1.0;
-        let mut curve = Self { map, place, tangent: forwards, step: FIRST_STEP };
-        curve.tangent = curve.tangent_at(&curve.place)?;
+        let mut curve = Self { map, place, tangent: forwards, orientation: 1.0, step: FIRST_STEP };
+        (curve.tangent, curve.orientation) = curve.tangent_at(&curve.place)?;
         Some(curve)
     }
 
@@ -46,8 +51,9 @@ impl<'a> Curve<'a> {
     pub fn advance(&mut self) -> bool {
         while self.step > LEAST_STEP * (1.0 + self.place.lambda) {
             if let Some((place, corrections)) = self.corrected()
-                && let Some(tangent) = self.tangent_at(&place)
-                && product(&tangent, &self.tangent) > 0.8
+                && let Some((tangent, orientation)) = self.tangent_at(&place)
+                && orientation == self.orientation
+                && product(&tangent, &self.tangent) > STRAIGHT
             {
                 self.place = place;
                 self.tangent = tangent;
@@ -75,6 +81,7 @@ impl<'a> Curve<'a> {
             return None;
         }
         let start = place.clone();
+        let mut last = self.step / 2.0;
         for correction in 0..=MOST_CORRECTIONS {
             let (mut matrix, mut rhs) = self.equations(&place);
             matrix.push(self.tangent.clone());
@@ -84,10 +91,11 @@ impl<'a> Curve<'a> {
             let size = 1.0 + place.odds.iter().map(|odds| odds.abs()).fold(0.0, f64::max);
             let (step, _) = dense::solve(matrix, rhs)?;
             let largest = step.iter().map(|step| step.abs()).fold(0.0, f64::max);
-            // A correction as long as the step itself may land on another curve.
-            if largest > self.step.max(CLOSE * size) {
+            // Corrections that do not shrink at once may land on another curve.
+            if largest > last.max(CLOSE * size) {
                 return None;
             }
+            last = largest / 2.0;
             place.odds.iter_mut().zip(&step).for_each(|(odds, step)| *odds -= step);
             place.lambda -= step[count];
             if largest < CLOSE * size {
@@ -113,16 +121,16 @@ impl<'a> Curve<'a> {
         (matrix, values.map(|(odds, difference)| odds - place.lambda * difference).collect())
     }
 
-    /// The direction of the curve at a place, on the side of the last one.
-    fn tangent_at(&self, place: &Place) -> Option<Vec<f64>> {
+    /// The direction of the curve at a place, on the side of the last one, with its orientation.
+    fn tangent_at(&self, place: &Place) -> Option<(Vec<f64>, f64)> {
         let (mut matrix, _) = self.equations(place);
         matrix.push(self.tangent.clone());
         let mut rhs = vec![0.0; self.map.count + 1];
         rhs[self.map.count] = 1.0;
-        let (mut tangent, _) = dense::solve(matrix, rhs)?;
+        let (mut tangent, sign) = dense::solve(matrix, rhs)?;
         let length = product(&tangent, &tangent).sqrt();
         tangent.iter_mut().for_each(|entry| *entry /= length);
-        length.is_finite().then_some(tangent)
+        length.is_finite().then_some((tangent, sign))
     }
 }
 
