@@ -5,7 +5,7 @@ use detente_game::claim::Concept;
 use detente_game::{GameInstance, Rational};
 use detente_solve::Candidate;
 use detente_solve::solvers::qre::{self, Branch, End, Until};
-use detente_verify::{Enclosed, Equilibrium, enclose, verify};
+use detente_verify::{Enclosed, Equilibrium, enclose, gains, verify};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -90,9 +90,10 @@ fn limit_of(instance: &Arc<GameInstance>, branch: &Branch) -> Limit {
         (End::Reached, Some(last)) => last,
         _ => return Limit::Unknown(unfinished(branch)),
     };
-    for candidate in qre::limit_candidates(instance, last) {
+    let candidates = qre::limit_candidates(instance, last);
+    for candidate in &candidates {
         for concept in [Concept::Sequential, Concept::Nash] {
-            match &candidate {
+            match candidate {
                 Candidate::Point(profile) => {
                     if let Some(held) = verify(instance, &concept, profile).into_equilibrium() {
                         return Limit::Exact(Box::new(held));
@@ -107,5 +108,19 @@ fn limit_of(instance: &Arc<GameInstance>, branch: &Branch) -> Limit {
             }
         }
     }
-    Limit::Unknown("no equilibrium near the end of the branch was found and verified".to_owned())
+    let mut why = "no equilibrium near the end of the branch was found and verified".to_owned();
+    if let Some(most) = candidates.iter().rev().find_map(|one| most_gained(instance, one)) {
+        let most = (most * Rational::int(1_000_000)).ceil() / Rational::int(1_000_000);
+        let most = most.to_decimal(6);
+        why.push_str(&format!(
+            "; at the simple fractions nearest to it nobody gains more than {most}"
+        ));
+    }
+    Limit::Unknown(why)
+}
+
+/// The most that a player could gain against a candidate.
+fn most_gained(instance: &GameInstance, candidate: &Candidate) -> Option<Rational> {
+    let Candidate::Point(profile) = candidate else { return None };
+    gains(instance, profile)?.into_iter().max()
 }

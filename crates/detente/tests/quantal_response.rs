@@ -6,10 +6,10 @@ use detente::road::{self, Opened};
 use detente_game::claim::Concept;
 use detente_game::exchange::{ImportLimits, read_nfg};
 use detente_game::number::Interval;
-use detente_game::{Enclosure, GameInstance, Rational};
+use detente_game::{Enclosure, GameInstance, Profile, Rational};
 use detente_lang::Options;
 use detente_solve::solvers::qre::{End, Until, trace};
-use detente_verify::{enclose, recheck_enclosure};
+use detente_verify::{enclose, gains, recheck_enclosure};
 use std::sync::Arc;
 
 fn table(sizes: &str, payoffs: &str) -> Arc<GameInstance> {
@@ -158,4 +158,21 @@ fn two_branches_that_nearly_meet_are_not_confused() {
     assert_eq!(found.branch.turns, 2);
     let last = found.branch.points.last().unwrap();
     assert!((last.probability[0] - 0.98976).abs() < 1e-4, "{last:?}");
+}
+
+#[test]
+fn what_can_be_gained_bounds_an_equilibrium_that_is_none() {
+    let pennies = table("2 2", "1 -1 -1 1 -1 1 1 -1");
+    let certain = Profile::pure(pennies.form(), &[0, 0]);
+    assert_eq!(gains(&pennies, &certain), Some(vec![Rational::ZERO, Rational::int(2)]));
+    let even = Profile::uniform(pennies.form());
+    assert_eq!(gains(&pennies, &even), Some(vec![Rational::ZERO, Rational::ZERO]));
+    assert_eq!(gains(&pennies, &Profile { probability: Vec::new() }), None);
+}
+
+#[test]
+fn a_branch_past_narrow_places_ends_at_an_equilibrium() {
+    let game = table("2 2 2", "3 7 6 7 0 0 9 2 0 9 9 3 5 2 9 9 2 2 8 1 5 6 2 1");
+    let found = responses(&game, &Asked::default()).unwrap();
+    assert!(matches!(found.limit, Some(Limit::Enclosed(_))), "{:?}", found.limit);
 }

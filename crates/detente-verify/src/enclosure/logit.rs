@@ -34,6 +34,7 @@ pub(super) fn only_one(
         }
         unknowns.extend(actions);
     }
+    newton::affordable(form, unknowns.len())?;
     let start: Vec<Interval> = unknowns.iter().map(|at| odds[*at].clone()).collect();
     if start.iter().any(|one| one.low >= one.high) {
         return Err("the box has no inside".to_owned());

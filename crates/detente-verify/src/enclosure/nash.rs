@@ -73,6 +73,7 @@ pub(super) fn only_one(
         Ok(differences(&tree, &free))
     };
     let unknowns = free.unknowns();
+    newton::affordable(form, unknowns.len())?;
     let start: Vec<Interval> = unknowns.iter().map(|a| held[a.index()].clone()).collect();
     let root = newton::only_root(&system, &start)?;
     let narrow: Vec<Interval> = free.moves(held, &root).into_iter().map(|jet| jet.value).collect();

@@ -1,11 +1,25 @@
 //! A box that holds exactly one root (Krawczyk 1969; Moore 1977; Neumaier 1990, theorem 5.1.8).
 
 use super::jet::Jet;
-use detente_game::Rational;
 use detente_game::number::Interval;
+use detente_game::{GameForm, Rational};
 
 /// Systems of more unknowns are not proved: the work grows with the third power.
-pub(super) const MOST_UNKNOWNS: usize = 80;
+const MOST_UNKNOWNS: usize = 80;
+
+/// Nodes times unknowns: beyond this a proof would take minutes.
+const MOST_WORK: usize = 100_000;
+
+/// Refuses systems that would take too long.
+pub(super) fn affordable(form: &GameForm, unknowns: usize) -> Result<(), String> {
+    if unknowns > MOST_UNKNOWNS {
+        return Err(format!("more than {MOST_UNKNOWNS} probabilities are free in it"));
+    }
+    if unknowns * form.node_count() > MOST_WORK {
+        return Err("the game is too large for a proof by intervals".to_owned());
+    }
+    Ok(())
+}
 
 /// The equations with their slopes, over a box of the unknowns.
 pub(super) type System<'a> = dyn Fn(&[Interval]) -> Result<Vec<Jet>, String> + 'a;
@@ -17,9 +31,6 @@ pub(super) type System<'a> = dyn Fn(&[Interval]) -> Result<Vec<Jet>, String> + '
 /// `K = m - A f(m) + (1 - A f'(X)) (X - m)`: if `K` lies inside `X`, exactly one root of `f` lies in
 /// `X`, and it lies in `K`. Any `A` will do for the proof; it is computed in floating point.
 pub(super) fn only_root(system: &System, held: &[Interval]) -> Result<Vec<Interval>, String> {
-    if held.len() > MOST_UNKNOWNS {
-        return Err(format!("more than {MOST_UNKNOWNS} probabilities are free in it"));
-    }
     let middle: Vec<Rational> = held.iter().map(Interval::middle).collect();
     let points: Vec<Interval> = middle.iter().cloned().map(Interval::point).collect();
     let there = system(&points)?;
