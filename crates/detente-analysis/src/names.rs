@@ -98,12 +98,32 @@ pub fn entry(form: &GameForm, reader: PlayerId, entry: LogEntry) -> String {
     }
 }
 
-/// What the decider knows beyond its own type, oldest first: `reply is accept`.
+/// `situation 3 (label)`: the name of one that no log describes, numbered as everywhere.
+#[must_use]
+pub fn numbered(form: &GameForm, set: InfoSetId) -> String {
+    match form.set_label(set) {
+        Some(label) => format!("situation {} ({label})", set.0 + 1),
+        None => format!("situation {}", set.0 + 1),
+    }
+}
+
+/// Where the decider is, as it can tell: `knowing reply is accept`, or `at situation 3 (label)` in
+/// a game that does not say what its players have seen; empty if nothing is known yet.
+#[must_use]
+pub fn whereabouts(form: &GameForm, set: InfoSetId) -> String {
+    if form.info_set(set).log.is_none() {
+        return format!("at {}", numbered(form, set));
+    }
+    match known(form, set) {
+        known if known.is_empty() => String::new(),
+        known => format!("knowing {}", known.join(", ")),
+    }
+}
+
+/// What the decider knows beyond its own type, oldest first: `reply is accept`; empty for forms
+/// without logs.
 #[must_use]
 pub fn known(form: &GameForm, set: InfoSetId) -> Vec<String> {
-    if let Some(label) = form.set_label(set) {
-        return vec![label.to_owned()];
-    }
     let player = form.info_set(set).player;
     log(form, set)
         .into_iter()

@@ -137,3 +137,41 @@ fn private_beliefs_have_their_own_turn() {
     assert_eq!(turns(&game, &equilibrium, "q"), (Some(Root::Exact(r(1, 2))), None));
     assert_eq!(turns(&game, &equilibrium, "p"), (None, None));
 }
+
+/// The alternative is followed by another choice, whose best answer changes on the way.
+fn two_steps(params: &str, chance: &str, home: &str, bold: &str) -> (Game, Equilibrium) {
+    let text = format!(
+        "game \"Two steps\"\nplayers\n  Walker\nparams\n{params}\nstory\n{chance}  Walker chooses \
+         enter: out | go\n  if enter is go\n    Walker chooses way: safe | bold\nstakes of \
+         Walker\n  home: {home}  when enter is out\n  safe: 0.9  when way is safe\n{bold}"
+    );
+    solved(&text, &[0, 0])
+}
+
+/// Where going rather than staying out becomes better, above the base of the only parameter.
+fn entry_turns_above(game: &Game, equilibrium: &Equilibrium) -> Option<Root> {
+    let margin = equilibrium.margins().iter().find(|margin| margin.reached).expect("it is reached");
+    let axis = Flips::new(game, equilibrium).of_margin(margin).remove(0);
+    assert_eq!((axis.below, axis.unknown), (None, None));
+    axis.above.map(|flip| flip.at)
+}
+
+#[test]
+fn another_plan_takes_over_beyond_all_ranges() {
+    let (game, equilibrium) =
+        two_steps("  prize = 0.1", "", "1", "  bold: prize  when way is bold\n");
+    assert_eq!(entry_turns_above(&game, &equilibrium), Some(Root::Exact(r(1, 1))));
+}
+
+#[test]
+fn another_plan_dips_on_the_way_and_comes_back() {
+    let chance = "  chance first: heads p | tails rest  seen by nobody\n  chance second: heads p | \
+                  tails rest  seen by nobody\n";
+    let bold = "  bold: 3  when way is bold and first is heads and second is tails\n  bold: 3  \
+                when way is bold and first is tails and second is heads\n";
+    let (game, equilibrium) = two_steps("  p = 0.1 in 0..1", chance, "1", bold);
+    let above = entry_turns_above(&game, &equilibrium);
+    // 6 p (1 - p) = 1 at (3 - sqrt 3) / 6.
+    let Some(Root::Enclosed(interval)) = above else { panic!("{above:?}") };
+    assert!(r(21, 100) < interval.low && interval.high < r(212, 1000));
+}

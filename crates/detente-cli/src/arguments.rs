@@ -1,19 +1,26 @@
 //! The command line: verbs and their options.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use detente::game::Rational;
+use detente::analysis::analyses::{correlated, dominance};
+use detente::game::{Card, Rational};
+use detente::report::formats::json::Problem;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Strategic interaction under incomplete information: from a readable scenario to every
 /// equilibrium, each verified exactly and independently.
 #[derive(Debug, Parser)]
-#[command(name = "detente", version, after_help = crate::exit::CODES)]
+#[command(name = "detente", version, after_help = notes())]
 #[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub verb: Verb,
+}
+
+/// What help and the manual end with.
+fn notes() -> String {
+    format!("{}\n\n{}", crate::exit::CODES, crate::output::COLOURS)
 }
 
 /// The verbs.
@@ -29,6 +36,12 @@ pub enum Verb {
     Why(Why),
     /// How behaviour changes with precision: logit quantal responses
     Qre(Qre),
+    /// Which strategies are never worth playing, and which are left?
+    Dominance(Dominance),
+    /// What do all correlated equilibria agree on?
+    Correlated(Correlated),
+    /// Which equilibria survive which solution concept?
+    CompareConcepts(CompareConcepts),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -51,10 +64,35 @@ pub enum Verb {
     Man,
 }
 
+impl Verb {
+    /// Whether the answer is for programs, so that a failure must be too.
+    pub fn wants_json(&self) -> bool {
+        match self {
+            Self::Check(check) => check.form.json,
+            Self::Tree(tree) => tree.form.json,
+            Self::Solve(solve) => solve.form.json,
+            Self::Why(why) => why.form.json,
+            Self::Test(test) => test.form.json,
+            Self::Verify(verify) => verify.form.json,
+            Self::Show(show) => show.json,
+            Self::New(new) => new.json,
+            Self::Fmt(fmt) => fmt.json,
+            Self::Import(import) => import.form.json,
+            Self::Export(export) => export.game_json,
+            Self::Explain(explain) => explain.json,
+            Self::Qre(qre) => qre.form.json,
+            Self::Dominance(dominance) => dominance.form.json,
+            Self::Correlated(correlated) => correlated.form.json,
+            Self::CompareConcepts(compare) => compare.form.json,
+            Self::Completions(_) | Self::Man => false,
+        }
+    }
+}
+
 /// A scenario and how it is read.
 #[derive(Debug, Args)]
 pub struct Input {
-    /// A scenario (.dtn) or a game (.efg, .nfg); '-' reads a scenario from standard input
+    /// A scenario (.dtn) or a game (.efg, .nfg, .json); '-' reads either from standard input
     pub file: PathBuf,
     /// Sets a parameter's base value or a setting; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
@@ -81,24 +119,43 @@ pub struct Form {
     pub decimal: bool,
 }
 
+/// Most trials of a search unless another number is given.
+const MOST_TRIALS: u64 = 100_000_000;
+
 /// How equilibria are looked for.
 #[derive(Debug, Args)]
 pub struct Search {
     /// The solution concept; without it every perfect Bayesian kind, each under its strongest
     #[arg(long, value_enum)]
     pub concept: Option<ConceptName>,
-    /// The method; without it détente chooses
-    #[arg(long, value_name = "NAME")]
+    /// The method; without it détente chooses (details: detente show methods)
+    #[arg(long, value_name = "NAME", value_parser = method_names())]
     pub method: Option<String>,
     /// Pure strategies only
     #[arg(long)]
     pub pure: bool,
     /// Most trials of the search
-    #[arg(long, value_name = "N", default_value_t = 100_000_000)]
+    #[arg(long, value_name = "N", default_value_t = MOST_TRIALS)]
     pub max_trials: u64,
     /// Exit with code 3 if the search is not complete
     #[arg(long)]
     pub require_complete: bool,
+}
+
+/// The names of all methods.
+fn method_names() -> clap::builder::PossibleValuesParser {
+    detente::solve::methods().iter().map(|card| card.name).collect::<Vec<_>>().into()
+}
+
+impl Search {
+    /// Whether anything is asked for that matters only when equilibria are looked for.
+    pub fn asks_something(&self) -> bool {
+        self.concept.is_some()
+            || self.method.is_some()
+            || self.pure
+            || self.require_complete
+            || self.max_trials != MOST_TRIALS
+    }
 }
 
 /// Solution concepts on the command line.
@@ -128,7 +185,7 @@ pub struct Check {
     pub input: Input,
     #[command(flatten)]
     pub form: Form,
-    /// Treats warnings as errors
+    /// Exit code 1 if there is a warning
     #[arg(long)]
     pub strict: bool,
 }
@@ -190,8 +247,82 @@ pub struct Why {
     pub sentences: bool,
 }
 
+/// What help ends with: an example, and what the card says.
+fn after(card: &Card, example: &str) -> String {
+    format!(
+        "Example:\n  detente {} catalog/journals/{example}\n\nFinds: {}\nCost: {}\nSource: {}",
+        card.name,
+        card.complete.unwrap_or("some, without a claim to all"),
+        card.cost,
+        card.source
+    )
+}
+
+/// How large the strategic form may become.
+#[derive(Debug, Args)]
+pub struct Strategic {
+    /// Most payoffs of the strategic form: profiles times players
+    #[arg(long, value_name = "N", default_value_t = 400_000)]
+    pub max_payoffs: usize,
+    /// Most entries of a linear program: variables times constraints
+    #[arg(long, value_name = "N")]
+    pub max_program: Option<usize>,
+}
+
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
+#[command(after_help = after(&dominance::CARD, "rosenthal_1981_centipede.dtn --weak"))]
+pub struct Dominance {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub strategic: Strategic,
+    /// Removes weakly dominated strategies; what is left depends on the order
+    #[arg(long)]
+    pub weak: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(after_help = after(&correlated::CARD, "zagare_kilgour_1993_bluff.dtn --coarse"))]
+pub struct Correlated {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub strategic: Strategic,
+    /// Players commit to the draw before they are told anything
+    #[arg(long)]
+    pub coarse: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  detente compare-concepts catalog/journals/cho_kreps_1987_beer_quiche.dtn"
+)]
+pub struct CompareConcepts {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    /// Pure strategies only
+    #[arg(long)]
+    pub pure: bool,
+    /// Most trials of each search
+    #[arg(long, value_name = "N", default_value_t = 100_000_000)]
+    pub max_trials: u64,
+    /// Most profiles that are judged; the rest is listed without a verdict
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub max_judged: usize,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(after_help = after(&detente::solve::solvers::qre::CARD, "selten_1975_horse.dtn"))]
 pub struct Qre {
     #[command(flatten)]
     pub input: Input,
@@ -252,6 +383,12 @@ pub struct Show {
     /// Sets a parameter's base value or a setting; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// JSON where it is not JSON anyway: the methods, and what goes wrong
+    #[arg(long)]
+    pub json: bool,
+    /// No progress and no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// The stations of the main road, and what is printed of them.
@@ -280,12 +417,15 @@ pub enum Station {
 pub struct New {
     /// The file to write; without it the list of models is shown
     pub file: Option<PathBuf>,
-    /// The model to start from
+    /// The model to start from, or a part of its name that no other has
     #[arg(long, value_name = "MODEL")]
     pub from: Option<String>,
     /// Replaces the file if it exists
     #[arg(long)]
     pub force: bool,
+    /// JSON for programs (its schema: detente show schema)
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[allow(missing_docs)]
@@ -297,12 +437,15 @@ pub struct Fmt {
     /// Changes nothing; exit code 1 if a file is not formatted
     #[arg(long)]
     pub check: bool,
+    /// JSON for programs (its schema: detente show schema)
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
 pub struct Import {
-    /// A game in .efg or .nfg form
+    /// A game in .efg, .nfg or .json form; '-' reads one from standard input
     pub file: PathBuf,
     /// Where to write it as JSON; without it a summary is shown
     #[arg(long, short, value_name = "FILE")]
@@ -340,6 +483,12 @@ pub struct Export {
     /// The game at the base point as JSON
     #[arg(long = "json")]
     pub game_json: bool,
+    /// Numbers of a picture as fractions only
+    #[arg(long, conflicts_with = "decimal")]
+    pub exact: bool,
+    /// Numbers of a picture as decimals only
+    #[arg(long)]
+    pub decimal: bool,
     /// Marks this equilibrium in a picture, by its letter in `solve`
     #[arg(long, short)]
     pub equilibrium: Option<String>,
@@ -353,6 +502,9 @@ pub struct Export {
 pub struct Explain {
     /// The code, such as E060; without it all codes are listed
     pub code: Option<String>,
+    /// JSON for programs (its schema: detente show schema)
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[allow(missing_docs)]
@@ -363,8 +515,21 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
-/// Prints what clap has to say: help to standard output, mistakes to standard error.
-pub fn explain(error: &clap::Error) -> ExitCode {
+/// Prints what clap has to say: help to standard output, mistakes to standard error, and to
+/// standard output too if the answer was to be for programs.
+pub fn explain(error: clap::Error) -> ExitCode {
     let _ = error.print();
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    if !error.use_stderr() {
+        return ExitCode::SUCCESS;
+    }
+    if std::env::args_os().any(|argument| argument == "--json") {
+        let said = error.to_string();
+        let problem = Problem {
+            error: said.trim_start_matches("error: ").trim_end().to_owned(),
+            help: None,
+            messages: Vec::new(),
+        };
+        let _ = crate::output::print(&serde_json::to_string_pretty(&problem).unwrap_or_default());
+    }
+    ExitCode::from(2)
 }

@@ -1,5 +1,6 @@
 //! Exit codes, and failures that end a command.
 
+use detente::report::formats::json::{Message, Problem};
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -17,10 +18,11 @@ pub enum Exit {
 pub const CODES: &str = "\
 Exit codes:
   0  fine
-  1  an expectation is not met, or a saved result does not hold
+  1  an expectation is not met, a saved result does not hold, a file is not
+     formatted (fmt --check), or there is a warning (check --strict)
   2  an error in the scenario, in a file or on the command line
   3  the search was not complete, under --require-complete
-  130  stopped by Ctrl-C";
+  130  stopped by Ctrl-C or another signal to end; what was printed is partial";
 
 impl Exit {
     /// The number that the shell sees.
@@ -38,10 +40,10 @@ impl Exit {
 pub enum Failure {
     /// Something to be told: a sentence and what would mend it.
     Told { message: String, help: Option<String> },
-    /// The scenario has errors, which have been printed.
-    Scenario,
-    /// The reader of our output went away.
-    ClosedPipe,
+    /// The scenario has errors, which have been printed to standard error.
+    Scenario(Vec<Message>),
+    /// All of it, including its errors, has been printed.
+    Known,
 }
 
 impl Failure {
@@ -58,29 +60,42 @@ impl Failure {
         }
     }
 
-    /// Prints the failure and gives the exit code.
-    pub fn report(self) -> ExitCode {
+    /// Prints the failure, for programs also to standard output, and gives the exit code.
+    pub fn report(self, as_json: bool) -> ExitCode {
+        self.complain();
+        if let (true, Some(problem)) = (as_json, self.problem()) {
+            let text = serde_json::to_string_pretty(&problem).unwrap_or_default();
+            let _ = crate::output::print(&text);
+        }
+        ExitCode::from(2)
+    }
+
+    /// Prints to standard error what has not been printed there.
+    pub fn complain(&self) {
+        if let Self::Told { message, help } = self {
+            crate::output::complain(&format!("error: {message}"));
+            if let Some(help) = help {
+                crate::output::complain(&format!("  = help: {help}"));
+            }
+        }
+    }
+
+    /// The failure for programs.
+    pub fn problem(self) -> Option<Problem> {
         match self {
             Self::Told { message, help } => {
-                crate::output::complain(&format!("error: {message}"));
-                if let Some(help) = help {
-                    crate::output::complain(&format!("  = help: {help}"));
-                }
-                ExitCode::from(2)
+                Some(Problem { error: message, help, messages: Vec::new() })
             }
-            Self::Scenario => ExitCode::from(2),
-            // As `yes | head` does: the reader has seen enough.
-            Self::ClosedPipe => ExitCode::SUCCESS,
+            Self::Scenario(messages) => {
+                Some(Problem { error: "the scenario has errors".to_owned(), help: None, messages })
+            }
+            Self::Known => None,
         }
     }
 }
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        if error.kind() == std::io::ErrorKind::BrokenPipe {
-            Self::ClosedPipe
-        } else {
-            Self::told(error.to_string())
-        }
+        Self::told(error.to_string())
     }
 }

@@ -1,11 +1,16 @@
 //! Reading and writing files, with messages that say what to do.
 
 use crate::exit::Failure;
-use std::io::Read;
+use crate::progress;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Files beyond this size are not read at all.
 const LARGEST: u64 = 1 << 30;
+
+/// Nor are files that a scenario names beyond this size.
+const LARGEST_PART: u64 = 64 << 20;
 
 /// The bytes of a file; `-` is standard input.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
@@ -37,26 +42,105 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Writes a file whole or not at all: first beside it, then in its place. A link is followed, and
-/// what is not a plain file (a device, a pipe) is written to, never replaced.
+/// Writes a file whole or not at all: first beside it, then in its place, with the mode that the
+/// file had. A link is followed, and what is not a plain file (a device, a pipe) is written to,
+/// never replaced.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let told = |error: std::io::Error| {
-        Failure::told(format!("'{}' cannot be written: {error}", path.display()))
-            .help("choose a folder that you may write to")
-    };
+    let told = |error: std::io::Error| refused(path, &error);
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if std::fs::metadata(&target).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+    if is_no_file(&target) {
         return std::fs::write(&target, bytes).map_err(told);
     }
-    let mut beside = target.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = PathBuf::from(beside);
-    std::fs::write(&beside, bytes).map_err(told)?;
-    std::fs::rename(&beside, &target).map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        told(error)
-    })
+    let part = Part::beside(&target).map_err(told)?;
+    part.fill(&target, bytes).and_then(|()| std::fs::rename(&part.0, &target)).map_err(told)
 }
+
+/// Whether a file can be written, found out before the work whose result it is to hold.
+pub fn can_write(path: &Path) -> Result<(), Failure> {
+    let told = |error: std::io::Error| refused(path, &error);
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if target.is_dir() {
+        return Err(Failure::told(format!(
+            "'{}' cannot be written: it is a folder",
+            path.display()
+        ))
+        .help("name a file in it"));
+    }
+    if is_no_file(&target) {
+        return std::fs::OpenOptions::new().write(true).open(&target).map(drop).map_err(told);
+    }
+    Part::beside(&target).map(drop).map_err(told)
+}
+
+/// Removes what a signal left half-written.
+pub fn sweep() {
+    if let Some(part) = half_written().take() {
+        let _ = std::fs::remove_file(part);
+    }
+}
+
+fn refused(path: &Path, error: &std::io::Error) -> Failure {
+    let failure = Failure::told(format!("'{}' cannot be written: {error}", path.display()));
+    match error.kind() {
+        std::io::ErrorKind::StorageFull => failure.help("make room, or choose another folder"),
+        _ => failure.help("choose a folder that you may write to"),
+    }
+}
+
+/// A device, a pipe: something that is there and no plain file.
+fn is_no_file(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
+/// The file that is being written; the handler of signals removes it.
+fn half_written() -> std::sync::MutexGuard<'static, Option<PathBuf>> {
+    static PART: Mutex<Option<PathBuf>> = Mutex::new(None);
+    PART.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// A file beside its place; it is removed unless it was moved there.
+struct Part(PathBuf);
+
+impl Part {
+    fn beside(target: &Path) -> std::io::Result<Self> {
+        progress::stop_flag();
+        let mut name = target.as_os_str().to_owned();
+        name.push(format!(".{}.part", std::process::id()));
+        let part = Self(PathBuf::from(name));
+        *half_written() = Some(part.0.clone());
+        std::fs::File::create(&part.0)?;
+        Ok(part)
+    }
+
+    /// The content, for those who may read the file in whose place it goes.
+    fn fill(&self, target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        // Opened first: the mode may forbid it afterwards.
+        let mut file = std::fs::OpenOptions::new().write(true).open(&self.0)?;
+        if let Ok(about) = std::fs::metadata(target) {
+            keep_owner(&self.0, &about);
+            file.set_permissions(about.permissions())?;
+        }
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+        half_written().take();
+    }
+}
+
+/// Only the superuser may give a file away; for all others it stays theirs.
+#[cfg(unix)]
+fn keep_owner(part: &Path, about: &std::fs::Metadata) {
+    use std::os::unix::fs::MetadataExt;
+    let _ = std::os::unix::fs::chown(part, Some(about.uid()), Some(about.gid()));
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &std::fs::Metadata) {}
 
 /// Reads the files that a scenario names, relative to its folder.
 pub fn reader_beside(path: &Path) -> impl FnMut(&str) -> Result<String, String> + use<> {
@@ -64,7 +148,11 @@ pub fn reader_beside(path: &Path) -> impl FnMut(&str) -> Result<String, String> 
     move |name: &str| {
         let path = folder.join(name);
         match std::fs::metadata(&path) {
-            Ok(about) if about.len() > LARGEST => Err("it is larger than 1 GB".to_owned()),
+            // A device or a pipe may never end.
+            Ok(about) if !about.is_file() => Err("it is not a plain file".to_owned()),
+            Ok(about) if about.len() > LARGEST_PART => {
+                Err(format!("it is larger than {} MB", LARGEST_PART >> 20))
+            }
             Ok(_) => std::fs::read_to_string(&path).map_err(|error| match error.kind() {
                 std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
                 _ => error.to_string(),

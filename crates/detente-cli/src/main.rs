@@ -11,14 +11,20 @@ mod scenario;
 mod verbs;
 
 use clap::Parser;
+use std::process::ExitCode;
 
-fn main() -> std::process::ExitCode {
+fn main() -> ExitCode {
     let arguments = match arguments::Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return arguments::explain(&error),
+        Err(error) => return arguments::explain(error),
     };
-    match verbs::run(&arguments) {
+    let code = match verbs::run(&arguments) {
         Ok(exit) => exit.code(),
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(arguments.verb.wants_json()),
+    };
+    if progress::stopped() {
+        output::complain("stopped: what was printed is partial");
+        return ExitCode::from(130);
     }
+    code
 }

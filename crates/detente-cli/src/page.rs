@@ -1,6 +1,6 @@
 //! How a page looks on this terminal, and the cards that several verbs show.
 
-use crate::arguments::Form;
+use crate::arguments::{Form, Search};
 use crate::exit::Failure;
 use crate::output;
 use detente::game::Game;
@@ -10,13 +10,18 @@ use detente::report::numbers::Numbers;
 use detente::report::sentences::SearchClaim;
 use detente::road::Solved;
 
-/// The look asked for.
-pub fn look(form: &Form) -> Look {
-    let numbers = match (form.exact, form.decimal) {
+/// How numbers are written under `--exact` or `--decimal`.
+pub fn numbers(exact: bool, decimal: bool) -> Numbers {
+    match (exact, decimal) {
         (true, _) => Numbers::Exact,
         (_, true) => Numbers::Decimal,
         _ => Numbers::Both,
-    };
+    }
+}
+
+/// The look asked for.
+pub fn look(form: &Form) -> Look {
+    let numbers = numbers(form.exact, form.decimal);
     let style = if output::colours() { Style::Ansi } else { Style::Plain };
     Look { width: output::width(), style, numbers }
 }
@@ -71,4 +76,13 @@ pub fn undecided(solved: &Solved) -> Vec<String> {
     reasons.sort();
     reasons.dedup();
     reasons
+}
+
+/// Options of the search are refused where nothing is searched for: they would say nothing.
+pub fn search_needs_a_letter(search: &Search, letter: Option<&str>) -> Result<(), Failure> {
+    if letter.is_some() || !search.asks_something() {
+        return Ok(());
+    }
+    Err(Failure::told("nothing is searched for without --equilibrium, so how does not matter")
+        .help("add  -e A,  or leave the options of the search away"))
 }

@@ -1,4 +1,4 @@
-//! Progress on anything over a second, and Ctrl-C that stops cleanly.
+//! Progress on anything over a second, and signals that stop cleanly.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -11,66 +11,113 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A line on standard error that appears after a second, if that is a terminal.
 pub struct Progress {
-    bar: Option<ProgressBar>,
+    bar: ProgressBar,
     started: Instant,
     total: u64,
-    what: &'static str,
-    quiet: bool,
 }
 
 impl Progress {
     /// Progress of `what`, out of `total` if that is known (else 0).
     pub fn new(what: &'static str, total: u64, quiet: bool) -> Self {
-        let quiet = quiet || !std::io::stderr().is_terminal();
-        Self { bar: None, started: Instant::now(), total, what, quiet }
+        let bar = bar(what, total);
+        if !quiet && std::io::stderr().is_terminal() {
+            appear_later(&bar);
+        }
+        Self { bar, started: Instant::now(), total }
     }
 
     /// So much is done.
-    pub fn at(&mut self, done: u64, remark: &str) {
-        if self.quiet || self.started.elapsed() < PATIENCE {
-            return;
-        }
-        let bar = self.bar.get_or_insert_with(|| bar(self.what, self.total));
-        bar.set_position(done);
-        bar.set_message(remark.to_owned());
+    pub fn at(&self, done: u64, remark: &str) {
+        let elapsed = self.started.elapsed();
+        self.bar.set_position(done);
+        let pace = match self.total {
+            0 => rate(done, elapsed),
+            total => time_left(done, total, elapsed),
+        };
+        let count = match self.total {
+            0 => format!("{} ", indicatif::HumanCount(done)),
+            _ => String::new(),
+        };
+        let pace = pace.map(|pace| format!("  {pace}")).unwrap_or_default();
+        self.bar.set_message(format!("{count}{remark}{pace}"));
     }
 
-    /// Takes the line away.
-    pub fn done(self) {
-        if let Some(bar) = self.bar {
-            bar.finish_and_clear();
-        }
+    /// Does something that prints while the line is away.
+    pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
     }
+}
+
+impl Drop for Progress {
+    /// Takes the line away.
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// So many a second, once that can be told.
+fn rate(done: u64, elapsed: Duration) -> Option<String> {
+    let known = elapsed >= PATIENCE && done > 0;
+    let per_second = || done as f64 / elapsed.as_secs_f64();
+    known.then(|| format!("{} a second", indicatif::HumanCount(per_second().round() as u64)))
+}
+
+/// How long the rest takes at the pace so far.
+fn time_left(done: u64, total: u64, elapsed: Duration) -> Option<String> {
+    let known = elapsed >= PATIENCE && done > 0 && done <= total;
+    let left = || elapsed.mul_f64((total - done) as f64 / done as f64);
+    known.then(|| format!("about {} left", indicatif::HumanDuration(left())))
 }
 
 fn bar(what: &'static str, total: u64) -> ProgressBar {
     let template = if total > 0 {
-        "{prefix} [{bar:30}] {human_pos}/{human_len}  {eta} left  {msg}"
+        "{prefix} [{bar:30}] {human_pos}/{human_len}  {elapsed}  {wide_msg}"
     } else {
-        "{prefix} {spinner} {human_pos}  {per_sec}  {elapsed}  {msg}"
+        "{prefix} {spinner} {elapsed}  {wide_msg}"
     };
     let style = ProgressStyle::with_template(template)
         .unwrap_or_else(|_| ProgressStyle::default_bar())
         .progress_chars("=> ");
-    let bar = if total > 0 { ProgressBar::new(total) } else { ProgressBar::new_spinner() };
-    bar.set_draw_target(ProgressDrawTarget::stderr());
+    let length = (total > 0).then_some(total);
+    let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
     bar.set_style(style);
     bar.set_prefix(what);
     bar
 }
 
-/// A flag that Ctrl-C sets; a second Ctrl-C ends the program at once.
-pub fn stop_flag() -> Arc<AtomicBool> {
+/// Shows the bar after a while, whether or not there is news by then.
+fn appear_later(bar: &ProgressBar) {
+    let bar = bar.downgrade();
+    std::thread::spawn(move || {
+        std::thread::sleep(PATIENCE);
+        if let Some(bar) = bar.upgrade().filter(|bar| !bar.is_finished()) {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.enable_steady_tick(Duration::from_millis(250));
+        }
+    });
+}
+
+fn flag() -> &'static Arc<AtomicBool> {
     static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
-    Arc::clone(FLAG.get_or_init(|| {
-        let flag = Arc::new(AtomicBool::new(false));
-        let seen = Arc::clone(&flag);
+    FLAG.get_or_init(Arc::default)
+}
+
+/// A flag that Ctrl-C and the other signals to end set; a second one ends the program at once.
+pub fn stop_flag() -> Arc<AtomicBool> {
+    static HANDLER: OnceLock<()> = OnceLock::new();
+    HANDLER.get_or_init(|| {
         // Without a handler Ctrl-C still ends the program; only the partial result is lost.
-        let _ = ctrlc::set_handler(move || {
-            if seen.swap(true, Ordering::SeqCst) {
+        let _ = ctrlc::set_handler(|| {
+            if flag().swap(true, Ordering::SeqCst) {
+                crate::files::sweep();
                 std::process::exit(130);
             }
         });
-        flag
-    }))
+    });
+    Arc::clone(flag())
+}
+
+/// Whether a signal asked to stop.
+pub fn stopped() -> bool {
+    flag().load(Ordering::SeqCst)
 }

@@ -2,7 +2,7 @@
 
 use crate::arguments::Input;
 use crate::exit::Failure;
-use detente::road::{Opened, Solved};
+use detente::road::Solved;
 use detente::verify::{Saved, SavedEnclosure};
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub struct SavedResult {
     pub version: u32,
     /// The scenario's file.
     pub scenario: String,
-    /// A hash (64-bit FNV-1a) of the text of all files of the scenario.
+    /// A hash (64-bit FNV-1a) of the text of all files of the scenario or game.
     pub text_hash: String,
     /// What was set on the command line.
     pub set: Vec<String>,
@@ -26,6 +26,9 @@ pub struct SavedResult {
     pub searched: String,
     /// Whether all equilibria were found.
     pub complete: bool,
+    /// Whether the search was stopped by a signal.
+    #[serde(default)]
+    pub stopped: bool,
     /// The equilibria with their certificates.
     pub equilibria: Vec<Saved>,
     /// The enclosed equilibria.
@@ -34,17 +37,23 @@ pub struct SavedResult {
 }
 
 impl SavedResult {
+    /// How many certificates there are.
+    pub fn count(&self) -> usize {
+        self.equilibria.len() + self.enclosed.len()
+    }
+
     /// What is saved of a result: of a continuum every point that was verified.
-    pub fn new(input: &Input, opened: Option<&Opened>, solved: &Solved) -> Self {
+    pub fn new(input: &Input, text_hash: &str, solved: &Solved) -> Self {
         let all = solved.equilibria.iter().flat_map(detente::road::Verified::points);
         Self {
             version: VERSION,
             scenario: input.file.display().to_string(),
-            text_hash: hash_of(opened),
+            text_hash: text_hash.to_owned(),
             set: input.set.clone(),
             max_nodes: input.max_nodes,
             searched: solved.searched.clone(),
-            complete: solved.complete,
+            complete: solved.complete && !crate::progress::stopped(),
+            stopped: crate::progress::stopped(),
             equilibria: all.map(detente::verify::Equilibrium::saved).collect(),
             enclosed: solved.enclosed.iter().map(detente::verify::Enclosed::saved).collect(),
         }
@@ -63,11 +72,11 @@ impl SavedResult {
     }
 }
 
-/// A hash of the text of all files of a scenario, to notice changes, not forgery.
-pub fn hash_of(opened: Option<&Opened>) -> String {
+/// A hash of the text of all files of a scenario or game, to notice changes, not forgery.
+pub fn hash_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for file in opened.iter().flat_map(|opened| &opened.loaded.files) {
-        for byte in file.text.bytes().chain([0]) {
+    for text in texts {
+        for byte in text.bytes().chain([0]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }

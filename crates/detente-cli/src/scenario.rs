@@ -1,12 +1,13 @@
 //! Opening what a command is asked about: a scenario, or a game of another program.
 
 use crate::arguments::{ConceptName, Input, Search};
-use crate::exit::Failure;
-use crate::{files, output, progress};
+use crate::exit::{Exit, Failure};
+use crate::{files, output, progress, saved};
 use detente::game::claim::Concept;
 use detente::game::{Game, GameInstance};
-use detente::lang::diagnostics::{Located, SourceFile, render_all};
+use detente::lang::diagnostics::{Located, SourceFile, locate, render_all};
 use detente::lang::{Diagnostic, Options, parse_bytes};
+use detente::report::formats::json::Message;
 use detente::road::{Asked, Opened, Solved, Step};
 use std::path::Path;
 use std::sync::Arc;
@@ -30,58 +31,124 @@ pub struct Subject {
     pub game: Game,
     /// The scenario.
     pub opened: Option<Opened>,
+    /// A hash of the text of all its files.
+    pub text_hash: String,
 }
 
-/// Opens a scenario, or a game of another program (`.efg`, `.nfg`, `.json`).
-pub fn subject(input: &Input) -> Result<Subject, Failure> {
-    let extension = input.file.extension().and_then(|extension| extension.to_str());
-    if matches!(extension, Some("efg" | "nfg" | "json")) {
-        let (game, notes) = import(&input.file)?;
-        if !input.quiet {
-            notes.iter().for_each(|note| output::complain(&format!("note: {note}")));
+/// What a file turned out to be.
+pub enum Read {
+    /// A scenario, perhaps with errors.
+    Scenario(Box<Opened>),
+    /// A game of another program.
+    Game(Box<Import>),
+}
+
+/// A game of another program.
+pub struct Import {
+    /// The game.
+    pub game: Game,
+    /// Remarks on what is unusual in it.
+    pub notes: Vec<String>,
+    /// The file's text.
+    pub text: String,
+}
+
+/// The forms in which a game can come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Scenario,
+    Efg,
+    Nfg,
+    Json,
+}
+
+impl Kind {
+    /// Told by the file's ending or, without one that is known, by the first word.
+    fn of(path: &Path, bytes: &[u8]) -> Self {
+        let start = bytes.trim_ascii_start();
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("dtn") => Self::Scenario,
+            Some("efg") => Self::Efg,
+            Some("nfg") => Self::Nfg,
+            Some("json") => Self::Json,
+            _ if start.starts_with(b"EFG ") => Self::Efg,
+            _ if start.starts_with(b"NFG ") => Self::Nfg,
+            _ if start.starts_with(b"{") => Self::Json,
+            _ => Self::Scenario,
         }
-        return Ok(Subject { game, opened: None });
     }
-    let opened = open(input)?;
-    let game = opened.game().cloned().ok_or(Failure::Scenario)?;
-    Ok(Subject { game, opened: Some(opened) })
 }
 
-/// Reads a game of another program, with remarks on what is unusual in it.
-pub fn import(path: &Path) -> Result<(Game, Vec<String>), Failure> {
+/// Opens a scenario, or a game of another program; prints what there is to say of it.
+pub fn subject(input: &Input) -> Result<Subject, Failure> {
+    match read(input)? {
+        Read::Game(import) => {
+            if !input.quiet {
+                import.notes.iter().for_each(|note| output::complain(&format!("note: {note}")));
+            }
+            let text_hash = saved::hash_of([import.text.as_str()]);
+            Ok(Subject { game: import.game, opened: None, text_hash })
+        }
+        Read::Scenario(opened) => {
+            print_diagnostics(&opened, opened.diagnostics(), input.quiet);
+            let game = opened.game().cloned();
+            let game = game.ok_or_else(|| errors(&opened, opened.diagnostics()))?;
+            let files = opened.loaded.files.iter().map(|file| file.text.as_str());
+            let text_hash = saved::hash_of(files);
+            Ok(Subject { game, opened: Some(*opened), text_hash })
+        }
+    }
+}
+
+/// Reads what a file holds, whatever it is; prints nothing.
+pub fn read(input: &Input) -> Result<Read, Failure> {
+    let bytes = files::read_bytes(&input.file)?;
+    if Kind::of(&input.file, &bytes) == Kind::Scenario {
+        let options = options(&input.set, input.max_nodes)?;
+        return open(&input.file, bytes, &options, input.quiet)
+            .map(|opened| Read::Scenario(Box::new(opened)));
+    }
+    if let Some(set) = input.set.first() {
+        return Err(Failure::told(format!(
+            "'{}' has no parameters, so '--set {set}' sets nothing",
+            input.file.display()
+        ))
+        .help("leave --set away; only scenarios have parameters and settings"));
+    }
+    import(&input.file, bytes, input.max_nodes).map(|import| Read::Game(Box::new(import)))
+}
+
+/// Reads a game of another program.
+pub fn import(path: &Path, bytes: Vec<u8>, max_nodes: usize) -> Result<Import, Failure> {
     use detente::game::exchange::{ImportLimits, read_efg, read_json, read_nfg};
     let name = path.display();
-    let text = String::from_utf8(files::read_bytes(path)?)
+    let kind = Kind::of(path, &bytes);
+    let text = String::from_utf8(bytes)
         .map_err(|_| Failure::told(format!("'{name}' is not text in UTF-8")))?;
-    let limits = ImportLimits::default();
-    let read = match path.extension().and_then(|extension| extension.to_str()) {
-        Some("efg") => read_efg(&text, &limits),
-        Some("nfg") => read_nfg(&text, &limits),
-        Some("json") => read_json(&text, &limits),
-        _ => {
-            return Err(Failure::told(format!("'{name}' has no ending that says what it is"))
-                .help("games end in .efg, .nfg or .json"));
+    let usual = ImportLimits::default();
+    let limits = ImportLimits { nodes: usual.nodes.min(max_nodes), ..usual };
+    let read = match kind {
+        Kind::Efg => read_efg(&text, &limits),
+        Kind::Nfg => read_nfg(&text, &limits),
+        Kind::Json => read_json(&text, &limits),
+        Kind::Scenario => {
+            return Err(Failure::told(format!("'{name}' is no game of another program"))
+                .help("games end in .efg, .nfg or .json; scenarios need no import"));
         }
     };
     match read {
-        Ok(imported) => Ok((imported.game, imported.notes)),
+        Ok(imported) => Ok(Import { game: imported.game, notes: imported.notes, text }),
         Err(error) => Err(Failure::told(format!("{name}: {error}"))),
     }
 }
 
-/// Opens a scenario; prints its complaints. Fails if it has errors.
-pub fn open(input: &Input) -> Result<Opened, Failure> {
-    let opened = open_silently(&input.file, &options(&input.set, input.max_nodes)?, input.quiet)?;
-    print_complaints(&opened, input.quiet);
-    if opened.game().is_none() {
-        return Err(Failure::Scenario);
-    }
-    Ok(opened)
-}
-
 /// Opens a scenario without printing what is wrong with it.
-pub fn open_silently(path: &Path, options: &Options, quiet: bool) -> Result<Opened, Failure> {
-    let bytes = files::read_bytes(path)?;
+pub fn open(
+    path: &Path,
+    bytes: Vec<u8>,
+    options: &Options,
+    quiet: bool,
+) -> Result<Opened, Failure> {
     let name = path.display().to_string();
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -91,23 +158,35 @@ pub fn open_silently(path: &Path, options: &Options, quiet: bool) -> Result<Open
             let files = [SourceFile { name: &name, text: "" }];
             let said = render_all(&parsed.diagnostics, &files, output::colours_of_errors());
             output::complain(said.trim_end());
-            return Err(Failure::Scenario);
+            return Err(Failure::Scenario(messages(&parsed.diagnostics, &files)));
         }
     };
     let mut reader = files::reader_beside(path);
     let flag = progress::stop_flag();
-    let mut line = progress::Progress::new("building the tree", 0, quiet);
-    let opened = detente::road::open(&name, &text, &mut reader, options, &mut |nodes| {
+    let line = progress::Progress::new("building the tree", 0, quiet);
+    Ok(detente::road::open(&name, &text, &mut reader, options, &mut |nodes| {
         line.at(nodes as u64, "nodes");
         !flag.load(std::sync::atomic::Ordering::Relaxed)
-    });
-    line.done();
-    Ok(opened)
+    }))
 }
 
-/// Prints errors, and warnings unless `quiet`, to standard error.
-pub fn print_complaints(opened: &Opened, quiet: bool) {
-    print_diagnostics(opened, opened.diagnostics(), quiet);
+/// The failure of a scenario whose errors have been printed.
+pub fn errors(opened: &Opened, diagnostics: &[Diagnostic]) -> Failure {
+    Failure::Scenario(messages(diagnostics, &sources(opened)))
+}
+
+/// Errors and warnings for programs.
+pub fn messages(diagnostics: &[Diagnostic], files: &[SourceFile<'_>]) -> Vec<Message> {
+    let located = locate(diagnostics, files);
+    let one = |(located, diagnostic): (Located<'_>, &Diagnostic)| Message {
+        code: diagnostic.code.to_string(),
+        text: diagnostic.message.clone(),
+        place: place_text(&located),
+        until: located.to.map(|to| format!("{}:{}", to.line, to.column)),
+        helps: diagnostic.helps.clone(),
+        notes: diagnostic.notes.clone(),
+    };
+    located.into_iter().zip(diagnostics).map(one).collect()
 }
 
 /// Prints these errors, and warnings unless `quiet`, to standard error.
@@ -128,7 +207,7 @@ pub fn sources(opened: &Opened) -> Vec<SourceFile<'_>> {
 }
 
 /// `file:line:column` of a message, if it has a place.
-pub fn place_text(located: &Located<'_>) -> Option<String> {
+fn place_text(located: &Located<'_>) -> Option<String> {
     let (file, from) = (located.file?, located.from?);
     Some(format!("{file}:{}:{}", from.line, from.column))
 }
@@ -148,26 +227,38 @@ pub fn solve(instance: &Arc<GameInstance>, search: &Search, quiet: bool) -> Solv
         method: search.method.clone(),
         mixed: !search.pure,
         limits: detente::solve::Limits { profiles: search.max_trials, ..Default::default() },
-        stop: Some(progress::stop_flag()),
         ..Asked::default()
     };
-    let mut searching = progress::Progress::new("searching", 0, quiet);
-    let mut judging: Option<progress::Progress> = None;
-    let solved = detente::road::equilibria(instance, &asked, &mut |step| match step {
+    solve_as(instance, asked, quiet)
+}
+
+/// The same for a question of any kind.
+pub fn solve_as(instance: &Arc<GameInstance>, asked: Asked, quiet: bool) -> Solved {
+    let asked = Asked { stop: Some(progress::stop_flag()), ..asked };
+    let mut line = progress::Progress::new("searching", 0, quiet);
+    let mut before: Option<(u64, u64)> = None;
+    detente::road::equilibria(instance, &asked, &mut |step| match step {
         Step::Searching(at) => {
-            searching.at(at.touched, &format!("trials, {} candidates", at.found));
+            if before.take().is_some() {
+                line = progress::Progress::new("searching", 0, quiet);
+            }
+            line.at(at.touched, &format!("trials, {} candidates", at.found));
         }
         Step::Judging { done, of } => {
-            let line =
-                judging.get_or_insert_with(|| progress::Progress::new("verifying", of, quiet));
+            if before.is_none_or(|(earlier, all)| all != of || done < earlier) {
+                line = progress::Progress::new("verifying", of, quiet);
+            }
+            before = Some((done, of));
             line.at(done, "profiles");
         }
-    });
-    searching.done();
-    if let Some(line) = judging {
-        line.done();
-    }
-    solved
+    })
+}
+
+/// What was searched in part only ends with a code of its own, if that is asked for.
+pub fn exit(search: &Search, solved: &Solved) -> Exit {
+    let decided = solved.undecided.is_empty();
+    let enough = if search.pure { solved.all_pure && decided } else { solved.complete };
+    if search.require_complete && !enough { Exit::Incomplete } else { Exit::Fine }
 }
 
 fn concept(name: ConceptName) -> Concept {

@@ -366,3 +366,26 @@ fn saved_results_that_were_tampered_with() {
     folder.file("saved.json", [0xff_u8; 100]);
     refused(&["verify", name], 2, "error");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_never_ends_is_not_read() {
+    let folder = Folder::new("endless");
+    let table = folder.file("table.dtn", format!("table t from \"/dev/zero\" by k\n{GOOD}"));
+    refused(&["check", table.to_str().expect("a plain path")], 2, "not a plain file");
+    let include = folder.file("include.dtn", format!("include \"/dev/zero\"\n{GOOD}"));
+    refused(&["check", include.to_str().expect("a plain path")], 2, "not a plain file");
+}
+
+#[test]
+fn messages_for_programs_carry_their_end_and_help() {
+    let folder = Folder::new("messages");
+    let file = folder.file("wrong.dtn", GOOD.replace("reply is share", "reply is shar"));
+    let output = run(&["check", "--json", file.to_str().expect("a plain path")]);
+    assert_eq!(output.status.code(), Some(2));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let message = &answer["messages"][0];
+    assert_eq!(message["code"], "E011");
+    assert_eq!(message["until"], "13:33");
+    assert!(message["helps"][0].as_str().expect("a help").contains("'share'"));
+}

@@ -77,7 +77,9 @@ impl fmt::Display for Undefined {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
             Self::DivisionByZero(_) => "it divides by zero",
-            Self::OutsideDomain(_) => "it takes a function outside its domain",
+            Self::OutsideDomain(_) => {
+                "it takes a function where it is not defined, or too large to be approximated"
+            }
             Self::Undecided(_) => "it compares numbers that approx( ) cannot tell apart",
         })
     }
@@ -269,10 +271,24 @@ impl FormulaPool {
     /// # Errors
     /// If the formula is undefined there, or a comparison inside it cannot be decided.
     pub fn interval_at(&self, id: FormulaId, point: &[Rational]) -> Result<Interval, Undefined> {
+        self.interval_over(id, &|param| Interval::point(point[param.index()].clone()))
+    }
+
+    /// A certain enclosure of all values of one formula while each parameter it depends on lies
+    /// in an interval (interval arithmetic, Moore 1966): exact if each of them is met once, wider
+    /// than need be otherwise.
+    ///
+    /// # Errors
+    /// If the formula may be undefined there, or a comparison inside it cannot be decided.
+    pub fn interval_over(
+        &self,
+        id: FormulaId,
+        range: &dyn Fn(ParamId) -> Interval,
+    ) -> Result<Interval, Undefined> {
         let mut earlier: HashMap<FormulaId, Result<Interval, Undefined>> = HashMap::new();
         // Operands have smaller ids than what is made of them.
         for part in self.parts_of(id) {
-            let value = self.enclosed(part, &earlier, point);
+            let value = self.enclosed(part, &earlier, range);
             if part == id {
                 return value;
             }
@@ -285,12 +301,12 @@ impl FormulaPool {
         &self,
         id: FormulaId,
         earlier: &HashMap<FormulaId, Result<Interval, Undefined>>,
-        point: &[Rational],
+        range: &dyn Fn(ParamId) -> Interval,
     ) -> Result<Interval, Undefined> {
         let of = |operand: &FormulaId| earlier[operand].as_ref().map_err(|error| *error);
         match self.get(id) {
             Formula::Number(value) => Ok(Interval::point(value.clone())),
-            Formula::Param(param) => Ok(Interval::point(point[param.index()].clone())),
+            Formula::Param(param) => Ok(range(*param)),
             Formula::Binary(op, a, b) => apply_interval(id, *op, of(a)?, of(b)?),
             Formula::Floor(a) => {
                 let inside = of(a)?;
@@ -323,6 +339,19 @@ impl FormulaPool {
             }
         }
         found
+    }
+
+    /// Whether a formula has a value whatever the parameters: nothing in it divides by what may
+    /// be zero, or is a real function.
+    #[must_use]
+    pub fn is_total(&self, id: FormulaId) -> bool {
+        self.parts_of(id).into_iter().all(|part| match self.get(part) {
+            Formula::Binary(BinaryOp::Div, _, by) => {
+                self.constant(*by).is_some_and(|by| !by.is_zero())
+            }
+            Formula::Real(..) => false,
+            _ => true,
+        })
     }
 
     /// The parameters a formula depends on, in order.

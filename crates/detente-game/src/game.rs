@@ -8,6 +8,7 @@ use crate::ids::{
     ValueId,
 };
 use crate::number::Rational;
+use crate::what_if::WhatIf;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -130,6 +131,8 @@ pub struct Game {
     pub claims: Vec<Claim>,
     /// What was observed.
     pub records: Vec<Record>,
+    /// Variants of the game.
+    pub what_ifs: Vec<WhatIf>,
     /// Payoffs at inner nodes of an imported game, kept for export; `row_items` of the ends
     /// below already include them.
     pub inner_rows: Vec<(NodeId, RowId)>,
@@ -265,6 +268,7 @@ impl GameBuilder {
             row_items: self.row_items,
             claims: Vec::new(),
             records: Vec::new(),
+            what_ifs: Vec::new(),
             inner_rows: Vec::new(),
             value_labels: Vec::new(),
         })

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod instance;
 pub mod number;
 pub mod play;
+pub mod what_if;
 
 pub use card::Card;
 pub use form::{FormBuilder, GameForm};

@@ -13,3 +13,4 @@ pub mod look;
 pub mod numbers;
 pub mod plans;
 pub mod sentences;
+pub mod strategies;

@@ -38,6 +38,9 @@ pub struct Look {
     pub numbers: Numbers,
 }
 
+/// Fewer columns than these are no room for a text beside its label.
+const LEAST: usize = 24;
+
 impl Default for Look {
     fn default() -> Self {
         Self { width: 100, style: Style::Plain, numbers: Numbers::Both }
@@ -62,10 +65,27 @@ impl Look {
         format!("{style}{text}{style:#}")
     }
 
+    /// A title on lines of its own.
+    #[must_use]
+    pub fn title(&self, text: &str) -> String {
+        let lines = wrap(text, self.width);
+        lines.iter().map(|line| self.paint(Role::Title, line) + "\n").collect()
+    }
+
     /// A label at the left and text beside it, broken to the width; later lines are indented.
     #[must_use]
     pub fn labelled(&self, indent: usize, label: &str, column: usize, text: &str) -> String {
-        let room = self.width.saturating_sub(column).max(24);
+        let narrow = self.width < column + LEAST;
+        if narrow && column > indent + 2 {
+            // No room beside the label: the text goes below it.
+            let head = if label.is_empty() {
+                String::new()
+            } else {
+                self.labelled(indent, "", indent, label)
+            };
+            return head + &self.labelled(indent + 2, "", indent + 2, text);
+        }
+        let room = self.width.saturating_sub(column).max(12);
         let mut out = String::new();
         for (number, line) in wrap(text, room).iter().enumerate() {
             let head = if number == 0 { label } else { "" };

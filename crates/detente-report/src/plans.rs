@@ -60,7 +60,8 @@ pub fn seats(play: &Play) -> Vec<Seat> {
     seats
 }
 
-fn answers(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> Vec<Answer> {
+/// What is answered at some situations, question by question in the order of the story.
+pub(crate) fn answers(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> Vec<Answer> {
     let mut questions: Vec<EventId> = Vec::new();
     for set in sets {
         let question = form.info_set(*set).question;
@@ -125,8 +126,8 @@ fn common_entries(form: &GameForm, asked: &[InfoSetId]) -> Vec<LogEntry> {
 
 /// What was seen at a situation beyond what is common: the values, joined.
 fn context(form: &GameForm, set: InfoSetId, common: &[LogEntry]) -> String {
-    if let Some(label) = form.set_label(set) {
-        return label.to_owned();
+    if form.info_set(set).log.is_none() {
+        return names::numbered(form, set);
     }
     let player = form.info_set(set).player;
     let special: Vec<String> = names::log(form, set)

@@ -18,15 +18,17 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
     let (equilibria, found) = common::equilibria(&game);
     let members: Vec<Member> = equilibria.iter().map(Member::alone).collect();
     let cards = deal(&members);
-    let all = false;
+    let (all, open, stopped) = (false, 0, false);
     show(
         &game,
         &cards,
         &Search {
             complete: found.complete,
             searched: &found.searched,
+            open,
             undecided: &[],
             enclosed: &[],
+            stopped,
             all,
         },
     )
@@ -43,7 +45,7 @@ fn everything(name: &str, look: &Look) -> String {
             screen(cards, search, look),
             why::screen(game, &cards[0], &why::Asked::default(), look),
             why::sentences(game, cards, 0, &claim, look),
-            beliefs::screen(lead, look),
+            beliefs::screens(cards, look),
             tree::screen(lead.instance(), Some(lead), &tree::Folding::default(), look),
             tree::screen(lead.instance(), None, &tree::Folding::default(), look),
         ]
@@ -54,7 +56,7 @@ fn everything(name: &str, look: &Look) -> String {
 #[test]
 fn screens_keep_to_their_width() {
     for name in ALL {
-        for columns in [80, 120] {
+        for columns in [40, 80, 120] {
             let look = Look { width: columns, ..Look::default() };
             let text = everything(name, &look);
             for line in text.lines() {
@@ -167,15 +169,15 @@ fn json_says_the_same() {
         let why = json::why(game, cards, 0, &claim, 1).expect("card A");
         assert_eq!(why.choices[0].turns.len(), 6);
         assert!(!why.sentences.is_empty() && why.choices.len() == 1);
-        assert_eq!(json::check(game, Vec::new(), None).situations.len(), 16);
+        assert_eq!(json::check(game, Vec::new(), None, Vec::new()).situations.len(), 16);
     });
 }
 
 #[test]
 fn every_result_has_a_schema() {
-    for verb in ["check", "solve", "why", "qre", "verify", "test"] {
+    for verb in json::SCHEMAS {
         let schema = json::schema(verb).expect("a schema");
-        assert!(schema["properties"].as_object().is_some_and(|fields| fields.len() > 2), "{verb}");
+        assert_eq!(schema["type"], "object", "{verb}");
     }
     assert_eq!(json::schema("sing"), None);
 }
@@ -185,10 +187,92 @@ fn the_story_in_prose() {
     let text = story::story(&common::game("gesture"));
     for line in [
         "The players are Offerer (State offering the extension) and Partner (State replying).",
-        "Offerer is firm or soft; Offerer knows which.",
-        "Offerer chooses gesture: extend or let_lapse. Partner sees it.",
-        "Offerer never sees the type of Partner, assessment or programme.",
+        "Offerer is firm or soft. Offerer knows which. Partner does not know it when choosing reply \
+         or programme.",
+        "Offerer chooses gesture: extend or let_lapse. Partner knows it when choosing reply and \
+         programme.",
+        "If reply is accept, Partner chooses programme: freeze or build. Offerer does not know it \
+         when choosing response.",
     ] {
         assert!(text.lines().any(|other| other == line), "{line}\n{text}");
     }
+}
+
+/// The screen of all equilibria of a scenario.
+fn solved(text: &str, search: &Search) -> String {
+    let game = common::compiled(text);
+    let (equilibria, _) = common::equilibria(&game);
+    let members: Vec<Member> = equilibria.iter().map(Member::alone).collect();
+    screen(&deal(&members), search, &Look::default())
+}
+
+const NOTHING: Search = Search {
+    complete: true,
+    searched: "All.",
+    open: 0,
+    undecided: &[],
+    enclosed: &[],
+    stopped: false,
+    all: true,
+};
+
+const CHANCE: &str = "game \"Weather\"\nplayers\n  A\nstory\n  chance sky: ODDS seen by nobody\n  A chooses x: l | r\n\
+    stakes of A\n  s: 1 when x is l\noutcomes\n  \"wet\" when sky is rain\n  \"dry\" when sky is sun\n  \
+    \"white\" when sky is snow\n";
+
+#[test]
+fn titles_rank_only_what_differs() {
+    for (odds, title) in [
+        ("rain 2/3 | sun rest | snow 0", "A  mostly wet, then dry  "),
+        ("rain 1/2 | sun 1/2 | snow 0", "A  wet and dry equally often  "),
+        ("rain 1/2 | sun 1/4 | snow 1/4", "A  most often wet  "),
+        ("rain 2/5 | sun 2/5 | snow 1/5", "A  wet and dry equally often  "),
+        ("rain 1/3 | sun 1/3 | snow 1/3", "A  wet, dry and white equally often  "),
+    ] {
+        let text = solved(&CHANCE.replace("ODDS", odds), &NOTHING);
+        assert!(text.contains(title), "{odds}: {text}");
+    }
+}
+
+#[test]
+fn nothing_found_is_not_nothing_there() {
+    let none = |search: &Search| screen(&[], search, &Look::default());
+    assert!(none(&NOTHING).starts_with("No equilibrium of the kind asked for exists."));
+    let part = Search { complete: false, ..NOTHING };
+    assert!(none(&part).starts_with("No equilibrium of the kind asked for was found."));
+    let open = Search { open: 2, ..part };
+    assert!(none(&open).starts_with("None found; 2 candidates undecided."));
+    let stopped = Search { stopped: true, ..part };
+    assert!(none(&stopped).starts_with("PARTIAL"));
+}
+
+const BEER: &str = "game \"Priors\"\nplayers\n  Sender\n  Receiver\ntypes of Sender\n  strong  ODDS\n  weak rest\n\
+    story\n  Sender chooses breakfast: beer | quiche\n  Receiver chooses reply: duel | walk_away\n\
+    stakes of Sender\n  taste: 1 when Sender is strong and breakfast is beer\n  taste: 1 when Sender is weak and breakfast is quiche\n  \
+    safety: 2 when reply is walk_away\nstakes of Receiver\n  right: 1 when Sender is weak and reply is duel\n  \
+    right: 1 when Sender is strong and reply is walk_away\n";
+
+#[test]
+fn a_prior_of_ones_own_is_told() {
+    let scenario = BEER.replace("ODDS", "9/10, Receiver believes 1/10");
+    let told = "Receiver believes Sender to be strong 10%, weak 90%; the common prior is strong 90%, weak 10%.";
+    let checked = check::screen(&common::compiled(&scenario), None, &Look::default());
+    assert!(checked.contains(told), "{checked}");
+    let text = solved(&scenario, &NOTHING);
+    assert!(text.contains(told), "{text}");
+    assert!(!solved(&BEER.replace("ODDS", "9/10"), &NOTHING).contains("believes"));
+}
+
+#[test]
+fn an_impossible_type_has_no_worth() {
+    let text = solved(&BEER.replace("ODDS", "0"), &NOTHING);
+    assert!(text.lines().any(|line| line.contains("strong") && line.contains(" – ")), "{text}");
+}
+
+#[test]
+fn beliefs_have_their_cards_letters() {
+    let text = with_cards("gesture", |_, cards, _| beliefs::screens(cards, &Look::default()));
+    assert!(text.starts_with("A\n") && text.contains("\nB\n"), "{text}");
+    let text = with_cards("inspection", |_, cards, _| beliefs::screens(cards, &Look::default()));
+    assert_eq!(text, "No player has types, so there are no beliefs about types to show.\n");
 }

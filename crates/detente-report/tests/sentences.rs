@@ -145,7 +145,9 @@ fn s4_to_s7_and_s9_choices() {
     );
     assert_eq!(
         text(binding_stake(&mut writer, first, parts[0].0)).as_deref(),
-        Some("A 10 % change of punished moves the margin by 0.112; no other stake moves it more.")
+        Some(
+            "A 10 % change of punished alone moves the margin by 0.112, later choices held; no other stake moves it more."
+        )
     );
     assert!(text(tightest_choice(&mut writer, first)).is_some_and(|said| said.contains("0.12")));
 
@@ -253,7 +255,7 @@ fn s10_off_path() {
     let strong = names::values_of(form, about)[0];
     let claim = OffPathClaim {
         set,
-        action: action(&lead, set, "duel"),
+        actions: vec![(action(&lead, set, "duel"), r(1, 1))],
         about,
         value: strong,
         low: r(0, 1),
@@ -266,7 +268,10 @@ fn s10_off_path() {
     );
     assert_eq!(off_path(&mut writer, &OffPathClaim { high: r(1, 3), ..claim.clone() }), None);
     let walk = action(&lead, set, "walk_away");
-    assert_eq!(off_path(&mut writer, &OffPathClaim { action: walk, ..claim.clone() }), None);
+    let other = OffPathClaim { actions: vec![(walk, r(1, 1))], ..claim.clone() };
+    assert_eq!(off_path(&mut writer, &other), None);
+    let none = OffPathClaim { actions: Vec::new(), ..claim.clone() };
+    assert_eq!(off_path(&mut writer, &none), None, "not all that is done is named");
     let reached = situation(&lead, "Receiver", "reply", true);
     assert_eq!(off_path(&mut writer, &OffPathClaim { set: reached, ..claim }), None);
 }

@@ -133,6 +133,9 @@ fn by_pure_search(
 ) -> Found {
     let found = prepared.solve(instance, question, progress);
     let space = prepared.space();
+    if let (Some(reason), 0) = (&found.stopped, found.touched) {
+        return Found { method: &pure::CARD, space, ..nothing(reason) };
+    }
     let listed = found.stopped.is_none() && prepared.has_perfect_recall();
     let mut searched = match &found.stopped {
         None => format!("All {space} pure profiles were searched, with exact pruning"),
@@ -180,17 +183,27 @@ fn by_backward_induction(
         .ok_or("a situation has more than one history, so information is not perfect")?;
     let unique = found.ties.is_empty() && question.concept != Concept::Nash;
     let searched = if unique {
-        "Backward induction met no tie, so this is the only equilibrium, mixed ones included."
-            .to_owned()
+        match question.concept {
+            Concept::SubgamePerfect => "Backward induction met no tie, so this is the only \
+                                        subgame-perfect equilibrium, mixed ones included."
+                .to_owned(),
+            _ => "Backward induction met no tie, so this is the only subgame-perfect equilibrium \
+                  and, since every perfect Bayesian or sequential equilibrium is one here, the only \
+                  one of those, mixed ones included."
+                .to_owned(),
+        }
     } else if found.ties.is_empty() {
         "Backward induction met no tie, so this is the only subgame-perfect equilibrium; other \
          Nash equilibria were not searched."
             .to_owned()
     } else {
+        let places = match found.ties.len() {
+            1 => "a situation".to_owned(),
+            several => format!("{several} situations"),
+        };
         format!(
-            "Backward induction met ties at {} situations and took the first best option there; \
-             other equilibria exist and were not searched.",
-            found.ties.len()
+            "Backward induction met ties at {places} and took the first best option there; other \
+             equilibria exist and were not searched."
         )
     };
     Ok(Found {

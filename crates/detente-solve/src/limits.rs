@@ -120,12 +120,18 @@ impl<'a> Budget<'a> {
     pub fn reason(&self) -> Option<String> {
         Some(match self.stopped? {
             Stopped::Profiles => {
-                format!("the search stopped at its limit of {} trials", self.limits.profiles)
+                format!("the search stopped at its limit of {}", trials(self.limits.profiles))
             }
             Stopped::Candidates => {
                 format!("the list stopped at its limit of {} candidates", self.limits.candidates)
             }
-            Stopped::Asked => format!("the search was stopped after {} trials", self.touched),
+            Stopped::Asked => {
+                format!("the search was stopped after {}", trials(self.touched))
+            }
         })
     }
+}
+
+fn trials(number: u64) -> String {
+    if number == 1 { "1 trial".to_owned() } else { format!("{number} trials") }
 }

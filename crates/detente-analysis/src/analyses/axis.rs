@@ -108,6 +108,24 @@ impl<'g> Piece<'g> {
         }
     }
 
+    /// Whether all that a player expects from whatever he does is a straight line, all along: no
+    /// formula changes its form, no probability moves, and no payoff bends.
+    pub fn is_straight(&self, player: PlayerId) -> bool {
+        let form = &self.game.form;
+        let still = |branch: BranchId| {
+            self.branch(player, branch).is_some_and(|function| function.as_constant().is_some())
+        };
+        let line = |row: RowId| {
+            self.payoff(player, row).is_some_and(|payoff| {
+                payoff.denominator().degree() == Some(0)
+                    && payoff.numerator().degree().is_none_or(|degree| degree <= 1)
+            })
+        };
+        self.boundaries.is_empty()
+            && (0..form.branch_count()).map(BranchId::from_index).all(still)
+            && (0..form.row_count()).map(RowId::from_index).all(line)
+    }
+
     /// A player's probability of a branch.
     pub fn branch(&self, player: PlayerId, branch: BranchId) -> Option<&RationalFunction> {
         let private = self.game.private_probability.iter().rev();

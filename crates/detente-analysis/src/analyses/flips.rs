@@ -58,6 +58,9 @@ pub struct FirstTurn {
     pub fails_after: Option<bool>,
 }
 
+/// With more plans than this after an alternative, not all of them are followed.
+const MOST_PLANS: usize = 128;
+
 /// Follows the choices of one equilibrium of a game.
 pub struct Flips<'a> {
     game: &'a Game,
@@ -119,60 +122,75 @@ impl<'a> Flips<'a> {
     }
 
     /// The nearest turn of one choice on one side of a parameter.
+    ///
+    /// The margin is the least over all plans after the alternative, and the best plan at the base
+    /// need not be the best one further on. If the margins are straight lines, their least is
+    /// concave, so it is enough to add plans that are best at the turn until there is none.
+    /// Otherwise all plans are followed, if they are few.
     fn turn(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
         let form = self.equilibrium.instance().form();
         let player = form.info_set(margin.set).player;
-        let mut plans = vec![self.plan(&self.plays[player.index()], margin)];
-        let mut nearest = Turn::Never;
-        // The margin is the least over all plans after the alternative. Plans that are best at
-        // the base need not be best at the turn: add those that are, until none is better.
-        for _ in 0..16 {
-            nearest = Turn::Never;
-            for plan in &plans {
-                let choice = Choice {
-                    play: &self.plays[player.index()],
-                    set: margin.set,
-                    chosen: margin.chosen,
-                    against: margin.against,
-                    plan,
-                };
-                let first = Some(&self.first[param.index()]);
-                match turn::first_turn(self.game, self.point(), param, side, first, &choice) {
-                    Turn::Unknown(why) => return Turn::Unknown(why),
-                    Turn::Never => {}
-                    Turn::At(at) => {
-                        let nearer = match &nearest {
-                            Turn::At(known) => side.nearer(&at.middle(), &known.middle()),
-                            _ => true,
-                        };
-                        if nearer {
-                            nearest = Turn::At(at);
-                        }
-                    }
-                }
+        if !form.has_perfect_recall() {
+            return self.turn_of_plan(margin, param, side, &Plan::new());
+        }
+        let range = &self.game.params[param.index()].range;
+        let end = range.as_ref().map(|(low, high)| if side == Side::Below { low } else { high });
+        match end {
+            Some(end) if self.first[param.index()].is_straight(player) => {
+                self.turn_by_lines(margin, param, side, end)
             }
+            _ => self.turn_by_all_plans(margin, param, side),
+        }
+    }
+
+    fn turn_by_lines(&self, margin: &Margin, param: ParamId, side: Side, end: &Rational) -> Turn {
+        let player = self.equilibrium.instance().form().info_set(margin.set).player;
+        let mut plans = vec![self.plan(&self.plays[player.index()], margin)];
+        let mut nearest = self.turn_of_plan(margin, param, side, &plans[0]);
+        loop {
             let look = match &nearest {
                 Turn::At(at) => at.middle(),
-                _ => match &self.game.params[param.index()].range {
-                    Some((low, _)) if side == Side::Below => low.clone(),
-                    Some((_, high)) => high.clone(),
-                    None => break,
-                },
+                Turn::Never => end.clone(),
+                Turn::Unknown(_) => return nearest,
             };
             match self.better_plan(margin, param, &look, player) {
-                Some(plan) if !plans.contains(&plan) => plans.push(plan),
-                _ => break,
+                Some(plan) if !plans.contains(&plan) => {
+                    let turn = self.turn_of_plan(margin, param, side, &plan);
+                    nearest = side.first(nearest, turn);
+                    plans.push(plan);
+                }
+                _ => return nearest,
             }
         }
-        nearest
+    }
+
+    fn turn_by_all_plans(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
+        let form = self.equilibrium.instance().form();
+        let player = form.info_set(margin.set).player;
+        let after: Vec<NodeId> =
+            starts(&self.plays[player.index()], margin).into_iter().map(|(node, _)| node).collect();
+        let Some(plans) = plan::all_after(form, player, &after, MOST_PLANS) else {
+            return Turn::Unknown("its owner could go on in too many ways");
+        };
+        let turns = plans.iter().map(|plan| self.turn_of_plan(margin, param, side, plan));
+        turns.fold(Turn::Never, |nearest, turn| side.first(nearest, turn))
+    }
+
+    fn turn_of_plan(&self, margin: &Margin, param: ParamId, side: Side, plan: &Plan) -> Turn {
+        let player = self.equilibrium.instance().form().info_set(margin.set).player;
+        let choice = Choice {
+            play: &self.plays[player.index()],
+            set: margin.set,
+            chosen: margin.chosen,
+            against: margin.against,
+            plan,
+        };
+        let first = Some(&self.first[param.index()]);
+        turn::first_turn(self.game, self.point(), param, side, first, &choice)
     }
 
     fn plan(&self, play: &Play, margin: &Margin) -> Plan {
-        let form = play.form();
-        if !form.has_perfect_recall() {
-            return Plan::new();
-        }
-        plan::best_after(play, form.info_set(margin.set).player, &starts(play, margin))
+        plan::best_after(play, play.form().info_set(margin.set).player, &starts(play, margin))
     }
 
     /// The best plan after the alternative at another value of the parameter.
@@ -232,14 +250,7 @@ impl<'a> Flips<'a> {
             return forth;
         }
         let back = Margin { chosen: margin.against, against: margin.chosen, ..margin.clone() };
-        match (forth, self.turn(&back, param, side)) {
-            (Turn::Unknown(why), _) | (_, Turn::Unknown(why)) => Turn::Unknown(why),
-            (Turn::At(a), Turn::At(b)) => {
-                Turn::At(if side.nearer(&b.middle(), &a.middle()) { b } else { a })
-            }
-            (Turn::At(at), Turn::Never) | (Turn::Never, Turn::At(at)) => Turn::At(at),
-            (Turn::Never, Turn::Never) => Turn::Never,
-        }
+        side.first(forth, self.turn(&back, param, side))
     }
 
     /// Whether beliefs at a situation follow from Bayes' rule, if need be after a deviation by

@@ -2,11 +2,15 @@
 
 mod axis;
 pub mod beliefs;
+pub mod comparison;
+pub mod correlated;
+pub mod dominance;
 pub mod flips;
 pub mod margins;
 pub mod outcomes;
 mod plan;
 pub mod play;
+mod profiles;
 pub mod stakes;
 mod turn;
 pub mod values;

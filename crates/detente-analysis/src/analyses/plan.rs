@@ -39,6 +39,54 @@ pub(super) fn best_after(play: &Play, player: PlayerId, starts: &[(NodeId, Ratio
     below.plan
 }
 
+/// Every plan of the player below some nodes, one action at each of his situations that the plan
+/// itself leaves reachable; `None` if there are more than `most`.
+pub(super) fn all_after(
+    form: &GameForm,
+    player: PlayerId,
+    starts: &[NodeId],
+    most: usize,
+) -> Option<Vec<Plan>> {
+    let mut open = vec![Plan::new()];
+    let mut complete = Vec::new();
+    while let Some(plan) = open.pop() {
+        match undecided(form, player, starts, &plan) {
+            None => complete.push(plan),
+            Some(set) => open.extend(form.actions(set).map(|action| {
+                let mut longer = plan.clone();
+                longer.insert(set, action);
+                longer
+            })),
+        }
+        if open.len() + complete.len() > most {
+            return None;
+        }
+    }
+    Some(complete)
+}
+
+/// A situation of the player that a plan reaches without saying what to do there.
+fn undecided(
+    form: &GameForm,
+    player: PlayerId,
+    starts: &[NodeId],
+    plan: &Plan,
+) -> Option<InfoSetId> {
+    let mut open = starts.to_vec();
+    while let Some(node) = open.pop() {
+        let planned = match form.kind(node) {
+            NodeKind::Decision(set) if form.info_set(set).player == player => {
+                let Some(action) = plan.get(&set) else { return Some(set) };
+                Some(*action)
+            }
+            _ => None,
+        };
+        let into = |child: &NodeId| planned.is_none() || form.action_into(*child) == planned;
+        open.extend(form.children(node).filter(into));
+    }
+    None
+}
+
 /// The subtree below the starts, children after their parents.
 struct Below<'p, 'a> {
     play: &'p Play<'a>,

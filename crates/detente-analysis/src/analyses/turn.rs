@@ -43,6 +43,18 @@ impl Side {
             Self::Above => a < b,
         }
     }
+
+    /// The turn that comes first on the way out; not known if either is not.
+    pub(super) fn first(self, one: Turn, other: Turn) -> Turn {
+        match (one, other) {
+            (Turn::Unknown(why), _) | (_, Turn::Unknown(why)) => Turn::Unknown(why),
+            (Turn::At(a), Turn::At(b)) => {
+                Turn::At(if self.nearer(&b.middle(), &a.middle()) { b } else { a })
+            }
+            (Turn::At(at), Turn::Never) | (Turn::Never, Turn::At(at)) => Turn::At(at),
+            (Turn::Never, Turn::Never) => Turn::Never,
+        }
+    }
 }
 
 /// Where a margin turns.

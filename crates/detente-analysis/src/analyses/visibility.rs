@@ -1,9 +1,9 @@
 //! Who never sees what.
 
 use crate::names;
-use detente_game::form::{LogEntry, View};
+use detente_game::form::{Logs, View};
 use detente_game::{EventId, GameForm, LogId, PlayerId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a player never sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,12 +22,10 @@ pub struct NeverSeen {
 #[must_use]
 pub fn never_seen(form: &GameForm) -> Vec<NeverSeen> {
     let happening = happening(form);
-    let logs: Vec<Vec<LogEntry>> =
-        (0..form.logs().len()).map(|log| form.logs().entries(LogId::from_index(log))).collect();
     form.player_ids()
         .filter(|player| form.info_sets().iter().any(|set| set.player == *player))
         .map(|player| {
-            let seen = seen_by(form, player, &logs);
+            let seen = seen_by(form, player);
             let own = |event: &EventId| form.event(*event).owner == Some(player);
             let events = happening
                 .iter()
@@ -39,22 +37,45 @@ pub fn never_seen(form: &GameForm) -> Vec<NeverSeen> {
         .collect()
 }
 
-fn seen_by(form: &GameForm, player: PlayerId, logs: &[Vec<LogEntry>]) -> BTreeSet<EventId> {
-    let decided: Vec<(EventId, Vec<LogEntry>)> = form
-        .info_set_ids()
-        .filter(|set| form.info_set(*set).player == player)
-        .map(|set| (form.info_set(set).question, names::log(form, set)))
-        .collect();
+/// The events in the logs of a player. A log is looked at once, after the log it continues.
+fn seen_by(form: &GameForm, player: PlayerId) -> BTreeSet<EventId> {
+    let logs = form.logs();
     let own_type = names::type_event(form, player);
-    let is_mine = |log: &Vec<LogEntry>| match own_type {
-        Some(event) => {
-            log.iter().any(|entry| entry.event == event && matches!(entry.view, View::Value(_)))
+    let decided: BTreeMap<LogId, Vec<EventId>> = decided(form, player);
+    let mut mine = vec![false; logs.len()];
+    for (log, before, entry) in logs.continued() {
+        mine[log.index()] = match own_type {
+            Some(event) => {
+                mine[before.index()] || entry.event == event && matches!(entry.view, View::Value(_))
+            }
+            None => {
+                mine[before.index()]
+                    || decided.get(&before).is_some_and(|asked| asked.contains(&entry.event))
+            }
+        };
+    }
+    if own_type.is_none() {
+        decided.keys().for_each(|log| mine[log.index()] = true);
+    }
+    // What is in a log is in all that continue it.
+    let mut seen = BTreeSet::new();
+    for (log, before, entry) in logs.continued().rev() {
+        if mine[log.index()] {
+            mine[before.index()] = true;
+            seen.insert(entry.event);
         }
-        None => decided.iter().any(|(question, known)| {
-            known.starts_with(log) || log.starts_with(known) && log[known.len()].event == *question
-        }),
-    };
-    logs.iter().filter(|log| is_mine(log)).flatten().map(|entry| entry.event).collect()
+    }
+    seen
+}
+
+/// The logs with which a player decides, and what he is asked then.
+fn decided(form: &GameForm, player: PlayerId) -> BTreeMap<LogId, Vec<EventId>> {
+    let mut decided: BTreeMap<LogId, Vec<EventId>> = BTreeMap::new();
+    for set in form.info_sets().iter().filter(|set| set.player == player) {
+        let log = set.log.unwrap_or(Logs::EMPTY);
+        decided.entry(log).or_default().push(set.question);
+    }
+    decided
 }
 
 /// The events that happen somewhere in the tree.

@@ -3,23 +3,44 @@
 use crate::arguments::Export;
 use crate::exit::{Exit, Failure};
 use crate::scenario::Subject;
-use crate::{files, output, scenario};
+use crate::{files, output, page, scenario};
 use detente::game::exchange::{
     EfgOptions, ExportError, StrategicLimits, write_efg, write_json, write_nfg,
 };
 
 /// Writes the game in the form asked for.
 pub fn run(export: &Export) -> Result<Exit, Failure> {
+    if export.equilibrium.is_some() && !(export.svg || export.tikz) {
+        return Err(Failure::told("an equilibrium can be marked in a picture only")
+            .help("use -e with --svg or --tikz"));
+    }
+    if (export.exact || export.decimal) && !(export.svg || export.tikz) {
+        return Err(Failure::told("other forms than pictures write numbers in one way only")
+            .help("use --exact and --decimal with --svg or --tikz"));
+    }
+    page::search_needs_a_letter(&export.search, export.equilibrium.as_deref())?;
+    if let Some(path) = &export.out {
+        files::can_write(path)?;
+    }
     let subject = scenario::subject(&export.input)?;
+    if export.svg || export.tikz || export.story {
+        let (text, exit) = super::picture::text(export, &subject)?;
+        put(export, &text)?;
+        return Ok(exit);
+    }
     let (text, notes) = text(export, &subject)?;
     for note in notes {
         output::complain(&format!("note: {note}"));
     }
-    match &export.out {
-        Some(path) => files::write(path, text.as_bytes())?,
-        None => output::print(&text)?,
-    }
+    put(export, &text)?;
     Ok(Exit::Fine)
+}
+
+fn put(export: &Export, text: &str) -> Result<(), Failure> {
+    match &export.out {
+        Some(path) => files::write(path, text.as_bytes()),
+        None => Ok(output::print(text)?),
+    }
 }
 
 fn text(export: &Export, subject: &Subject) -> Result<(String, Vec<String>), Failure> {
@@ -28,11 +49,8 @@ fn text(export: &Export, subject: &Subject) -> Result<(String, Vec<String>), Fai
         let opened = subject.opened.as_ref().ok_or_else(|| {
             Failure::told("only a scenario has a syntax tree").help("--json writes the game")
         })?;
-        let json = detente::lang::syntax::json::to_json(&opened.loaded.scenario);
+        let json = opened.loaded.to_json();
         return json.map(|text| (text, Vec::new())).map_err(Failure::told);
-    }
-    if export.svg || export.tikz || export.story {
-        return super::picture::text(export, subject).map(|text| (text, Vec::new()));
     }
     let instance = scenario::instance(game)?;
     if export.game_json {

@@ -1,8 +1,8 @@
 //! `show findings`: what the analysis finds, as JSON.
 
 use crate::exit::Failure;
-use crate::page;
 use crate::scenario::Subject;
+use crate::{page, progress};
 use detente::report::formats::json;
 use detente::road::Solved;
 
@@ -18,10 +18,9 @@ pub fn text(subject: &Subject, solved: &Solved) -> Result<String, Failure> {
     let undecided = page::undecided(solved);
     let why: Vec<_> = (0..cards.len())
         .filter_map(|position| json::why(game, &cards, position, &search, CHOICES))
+        .map(|why| json::Why { stopped: progress::stopped(), ..why })
         .collect();
-    let answer = serde_json::json!({
-        "equilibria": json::solve(game, &cards, &search, &undecided),
-        "why": why,
-    });
-    super::show::pretty(&answer)
+    let equilibria = json::solve(game, &cards, &search, &undecided);
+    let equilibria = json::Solve { stopped: progress::stopped(), ..equilibria };
+    super::show::pretty(&json::Findings { equilibria, why })
 }

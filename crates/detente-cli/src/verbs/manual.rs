@@ -19,8 +19,14 @@ pub fn man() -> Result<Exit, Failure> {
     let mut text = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut text)?;
     for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
-        let named = verb.clone().name(format!("detente-{}", verb.get_name()).leak() as &str);
-        clap_mangen::Man::new(named).render(&mut text)?;
+        // The page is called detente-check, what is typed is `detente check`.
+        let name = verb.get_name();
+        let named = verb
+            .clone()
+            .display_name(format!("detente-{name}"))
+            .bin_name(format!("detente {name}"));
+        let page = clap_mangen::Man::new(named);
+        page.source(concat!("detente ", env!("CARGO_PKG_VERSION"))).render(&mut text)?;
     }
     output::print(&String::from_utf8_lossy(&text))?;
     Ok(Exit::Fine)

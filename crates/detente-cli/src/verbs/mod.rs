@@ -1,6 +1,9 @@
 //! One file per verb.
 
 mod check;
+mod compare_concepts;
+mod correlated;
+mod dominance;
 mod explain;
 mod export;
 mod findings;
@@ -26,6 +29,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.verb {
         Verb::Check(check) => check::run(check),
         Verb::Solve(solve) => solve::run(solve),
+        Verb::Dominance(dominance) => dominance::run(dominance),
+        Verb::Correlated(correlated) => correlated::run(correlated),
+        Verb::CompareConcepts(compare) => compare_concepts::run(compare),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

@@ -1,14 +1,11 @@
 //! The published JSON schema of all answers.
 
 use crate::exit::Failure;
-use detente::report::formats::json::schema;
+use detente::report::formats::json::{SCHEMAS, schema};
 
-/// Verbs whose answers have a schema.
-const VERBS: [&str; 6] = ["check", "solve", "why", "qre", "verify", "test"];
-
-/// One JSON object with a schema for each verb.
+/// One JSON object with a schema for each verb and each station of `show`.
 pub fn text() -> Result<String, Failure> {
     let all: serde_json::Map<String, serde_json::Value> =
-        VERBS.iter().filter_map(|verb| Some(((*verb).to_owned(), schema(verb)?))).collect();
+        SCHEMAS.iter().filter_map(|of| Some(((*of).to_owned(), schema(of)?))).collect();
     super::show::pretty(&all)
 }

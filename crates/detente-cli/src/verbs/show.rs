@@ -2,15 +2,20 @@
 
 use crate::arguments::{Input, Show, Station};
 use crate::exit::{Exit, Failure};
+use crate::progress::{self, Progress};
 use crate::{output, scenario};
 use detente::game::exchange::write_json;
-use detente::game::{Card, Game};
+use detente::game::{Card, Game, GameInstance};
+use detente::report::formats::json::{Method, Methods};
+use detente::road::Asked;
 use detente::solve::{Candidate, Piece, Question};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Prints the station.
 pub fn run(show: &Show) -> Result<Exit, Failure> {
     let text = match show.station {
+        Station::Methods if show.json => pretty(&methods_for_programs())?,
         Station::Methods => methods(),
         Station::Schema => super::schema::text()?,
         _ => {
@@ -18,7 +23,8 @@ pub fn run(show: &Show) -> Result<Exit, Failure> {
                 .file
                 .clone()
                 .ok_or_else(|| Failure::told("which scenario?").help("detente show game FILE"))?;
-            let input = Input { file, set: show.set.clone(), max_nodes: 20_000_000, quiet: true };
+            let (set, quiet) = (show.set.clone(), show.quiet);
+            let input = Input { file, set, max_nodes: 20_000_000, quiet };
             station(show.station, &input)?
         }
     };
@@ -34,8 +40,7 @@ fn station(station: Station, input: &Input) -> Result<String, Failure> {
             .opened
             .as_ref()
             .ok_or_else(|| Failure::told("an imported game has no scenario"))?;
-        return detente::lang::syntax::json::to_json(&opened.loaded.scenario)
-            .map_err(Failure::told);
+        return opened.loaded.to_json().map_err(Failure::told);
     }
     if station == Station::Game {
         return pretty(&formulas(game));
@@ -45,34 +50,9 @@ fn station(station: Station, input: &Input) -> Result<String, Failure> {
         Station::Instance => {
             write_json(game, &instance).map_err(|error| Failure::told(error.to_string()))
         }
-        Station::Candidates => {
-            let question = Question::mixed(detente::game::claim::Concept::WeakPbe);
-            let found = detente::solve::solve(&instance, &question, &mut |_| {});
-            let candidates: Vec<Value> = found
-                .candidates
-                .iter()
-                .map(|candidate| match candidate {
-                    Candidate::Point(profile) => json!({ "profile": profile }),
-                    Candidate::Enclosed(enclosure) => json!({ "enclosure": enclosure }),
-                    Candidate::Open { region, why } => json!({ "open": region, "why": why }),
-                    Candidate::Component(pieces) => {
-                        let piece = |p: &Piece| json!({ "corners": p.corners, "inside": p.inside });
-                        json!({ "pieces": pieces.iter().map(piece).collect::<Vec<_>>() })
-                    }
-                })
-                .collect();
-            pretty(&json!({
-                "method": found.method,
-                "complete": found.complete,
-                "searched": found.searched,
-                "touched": found.touched,
-                "pure_profiles": found.space,
-                "candidates": candidates,
-            }))
-        }
+        Station::Candidates => candidates(&instance, input.quiet),
         _ => {
-            let asked = detente::road::Asked::default();
-            let solved = detente::road::equilibria(&instance, &asked, &mut |_| {});
+            let solved = scenario::solve_as(&instance, Asked::default(), input.quiet);
             if station == Station::Findings {
                 return super::findings::text(&subject, &solved);
             }
@@ -81,11 +61,41 @@ fn station(station: Station, input: &Input) -> Result<String, Failure> {
             let enclosed: Vec<_> = solved.enclosed.iter().map(|one| one.saved()).collect();
             pretty(&json!({
                 "searched": solved.searched,
+                "stopped": progress::stopped(),
                 "equilibria": saved,
                 "enclosed": enclosed,
             }))
         }
     }
+}
+
+fn candidates(instance: &Arc<GameInstance>, quiet: bool) -> Result<String, Failure> {
+    let question = Question {
+        stop: Some(progress::stop_flag()),
+        ..Question::mixed(detente::game::claim::Concept::WeakPbe)
+    };
+    let line = Progress::new("searching", 0, quiet);
+    let found = detente::solve::solve(instance, &question, &mut |at| {
+        line.at(at.touched, &format!("trials, {} candidates", at.found));
+    });
+    let one = |candidate: &Candidate| match candidate {
+        Candidate::Point(profile) => json!({ "profile": profile }),
+        Candidate::Enclosed(enclosure) => json!({ "enclosure": enclosure }),
+        Candidate::Open { region, why } => json!({ "open": region, "why": why }),
+        Candidate::Component(pieces) => {
+            let piece = |p: &Piece| json!({ "corners": p.corners, "inside": p.inside });
+            json!({ "pieces": pieces.iter().map(piece).collect::<Vec<_>>() })
+        }
+    };
+    pretty(&json!({
+        "method": found.method,
+        "complete": found.complete,
+        "searched": found.searched,
+        "touched": found.touched,
+        "pure_profiles": found.space,
+        "stopped": progress::stopped(),
+        "candidates": found.candidates.iter().map(one).collect::<Vec<Value>>(),
+    }))
 }
 
 /// The game's parameters, and every lottery and row of stakes with its formulas.
@@ -136,6 +146,19 @@ fn methods() -> String {
         )
     };
     detente::solve::methods().iter().map(card).collect::<Vec<_>>().join("\n\n")
+}
+
+fn methods_for_programs() -> Methods {
+    let one = |card: &&'static Card| Method {
+        name: card.name.to_owned(),
+        line: card.line.to_owned(),
+        accepts: card.accepts.to_owned(),
+        exact: card.exact,
+        complete: card.complete.map(str::to_owned),
+        cost: card.cost.to_owned(),
+        source: card.source.to_owned(),
+    };
+    Methods { methods: detente::solve::methods().iter().map(one).collect() }
 }
 
 /// JSON for people to read.

@@ -1,53 +1,51 @@
 //! `test`: does the file still say what it is expected to say?
 
+use super::check;
 use crate::arguments::Test;
 use crate::exit::{Exit, Failure};
-use crate::progress::Progress;
-use crate::{output, scenario};
-use detente::claims::{Checked, Checker};
+use crate::progress::{self, Progress};
+use crate::{files, output, scenario};
+use detente::claims::{Checked, Effort};
 use detente::lang::Options;
-use detente::report::formats::json;
+use detente::report::formats::json::{FileTest, Tests};
 use std::path::{Path, PathBuf};
 
-/// Checks all expectations of files and folders.
+/// Checks all expectations of files and folders; a file with errors does not keep the others.
 pub fn run(test: &Test) -> Result<Exit, Failure> {
     let mut files = Vec::new();
     for path in &test.paths {
-        collect(path, &mut files)?;
+        collect(path, &mut files);
     }
     if files.is_empty() {
         return Err(Failure::told("there is no scenario here").help("scenarios end in .dtn"));
     }
-    let mut progress = Progress::new("testing", files.len() as u64, test.quiet || test.form.json);
+    let line = Progress::new("testing", files.len() as u64, test.quiet || test.form.json);
     let mut total = Total::default();
-    let mut answers = serde_json::Map::new();
+    let mut answers = Vec::new();
     for (place, file) in files.iter().enumerate() {
-        progress.at(place as u64, &file.display().to_string());
-        let Some(checked) = check(file)? else {
-            total.broken += 1;
-            continue;
-        };
+        if progress::stopped() {
+            break;
+        }
+        line.at(place as u64, &file.display().to_string());
+        let checked = line.aside(|| checked(file));
         total.add(&checked);
         if test.form.json {
-            let all = checked.into_iter().map(super::check::expectation).collect();
-            let answer = serde_json::to_value(json::test(all));
-            let answer = answer.map_err(|error| Failure::told(error.to_string()))?;
-            answers.insert(file.display().to_string(), answer);
-        } else {
+            answers.push(answer(file, checked));
+        } else if let Ok(checked) = checked {
             let text = told(file, &checked, test.quiet);
             if !text.is_empty() {
-                output::print(&text)?;
+                line.aside(|| output::print(&text))?;
             }
         }
     }
-    progress.done();
+    drop(line);
     if test.form.json {
-        output::print(&super::show::pretty(&answers)?)?;
+        output::print(&super::show::pretty(&total.for_programs(answers))?)?;
     } else {
         output::print(&total.told(files.len()))?;
     }
     if total.broken > 0 {
-        return Err(Failure::Scenario);
+        return Err(Failure::Known);
     }
     Ok(if total.met < total.all { Exit::NotMet } else { Exit::Fine })
 }
@@ -55,6 +53,7 @@ pub fn run(test: &Test) -> Result<Exit, Failure> {
 /// All expectations together.
 #[derive(Default)]
 struct Total {
+    tested: usize,
     all: usize,
     met: usize,
     open: usize,
@@ -62,15 +61,24 @@ struct Total {
 }
 
 impl Total {
-    fn add(&mut self, checked: &[Checked]) {
+    fn add(&mut self, checked: &Result<Vec<Checked>, Failure>) {
+        self.tested += 1;
+        let Ok(checked) = checked else {
+            self.broken += 1;
+            return;
+        };
         self.all += checked.len();
         self.met += checked.iter().filter(|one| one.met == Some(true)).count();
         self.open += checked.iter().filter(|one| one.met.is_none()).count();
     }
 
     fn told(&self, files: usize) -> String {
-        let Self { all, met, open, broken } = self;
-        let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+        let Self { tested, all, met, open, broken } = self;
+        let noun = if files == 1 { "file" } else { "files" };
+        let files = match *tested == files {
+            true => format!("{files} {noun}"),
+            false => format!("stopped after {tested} of {files} {noun}"),
+        };
         let mut text = format!("{files}: {met} of {all} expectations met");
         if met < all {
             let unmet = all - met - open;
@@ -81,18 +89,35 @@ impl Total {
         }
         text
     }
+
+    fn for_programs(&self, files: Vec<FileTest>) -> Tests {
+        let Self { all, met, open, .. } = *self;
+        Tests { total: all, met, unknown: open, stopped: progress::stopped(), files }
+    }
 }
 
-/// The expectations of one file, checked; `None` if it has errors, which are printed.
-fn check(file: &Path) -> Result<Option<Vec<Checked>>, Failure> {
+fn answer(file: &Path, checked: Result<Vec<Checked>, Failure>) -> FileTest {
+    let file = file.display().to_string();
+    match checked {
+        Ok(all) => {
+            let expectations = all.into_iter().map(check::expectation).collect();
+            FileTest { file, problem: None, expectations }
+        }
+        Err(failure) => FileTest { file, problem: failure.problem(), expectations: Vec::new() },
+    }
+}
+
+/// The expectations of one file, checked; what keeps them from being so has been printed.
+fn checked(file: &Path) -> Result<Vec<Checked>, Failure> {
     let options = Options::default();
-    let opened = scenario::open_silently(file, &options, true)?;
-    let Some(game) = opened.game() else {
-        scenario::print_complaints(&opened, true);
-        return Ok(None);
-    };
-    let mut checker = Checker::new(&opened, &options);
-    Ok(Some((0..game.claims.len()).map(|position| checker.check(position)).collect()))
+    let opened = files::read_bytes(file)
+        .and_then(|bytes| scenario::open(file, bytes, &options, true))
+        .inspect_err(Failure::complain)?;
+    if opened.game().is_none() {
+        scenario::print_diagnostics(&opened, opened.diagnostics(), true);
+        return Err(scenario::errors(&opened, opened.diagnostics()));
+    }
+    Ok(check::expectations(&opened, &options, Effort::default(), true))
 }
 
 /// One file's lines: a summary and what is not met; all of them unless `quiet`.
@@ -115,19 +140,18 @@ fn told(file: &Path, checked: &[Checked], quiet: bool) -> String {
     lines.join("\n")
 }
 
-/// The scenarios of a folder and its folders, in the order of their names.
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    if !path.is_dir() {
+/// The scenarios of a folder and its folders, in the order of their names. What cannot be read is
+/// listed too and told when its turn comes.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(path) else {
         files.push(path.to_path_buf());
-        return Ok(());
-    }
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+        return;
+    };
+    let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     entries.sort();
     for entry in entries {
         if entry.is_dir() || entry.extension().is_some_and(|extension| extension == "dtn") {
-            collect(&entry, files)?;
+            collect(&entry, files);
         }
     }
-    Ok(())
 }

@@ -84,6 +84,12 @@ impl Logs {
         self.parent.is_empty()
     }
 
+    /// Every log but the empty one, with the log it continues and by what; that log comes before.
+    pub fn continued(&self) -> impl DoubleEndedIterator<Item = (LogId, LogId, LogEntry)> {
+        let entries = self.parent.iter().zip(&self.last).enumerate();
+        entries.map(|(place, (before, entry))| (LogId::from_index(place + 1), *before, *entry))
+    }
+
     /// Forgets the index used for building; the logs can still be read.
     pub(crate) fn seal(&mut self) {
         self.ids = HashMap::new();

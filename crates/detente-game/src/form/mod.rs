@@ -301,6 +301,26 @@ impl GameForm {
         &self.members[set.first_member as usize..][..set.member_count as usize]
     }
 
+    /// The information sets of a player that lie wholly after a condition: every end below every
+    /// member belongs to `ends`. Also for a form that is still being built, with no node open.
+    #[must_use]
+    pub fn sets_inside(&self, player: PlayerId, ends: &NodeSet) -> Vec<InfoSetId> {
+        let mut inside = vec![true; self.node_count()];
+        let mut fits: BTreeMap<InfoSetId, bool> = BTreeMap::new();
+        for node in self.nodes().rev() {
+            inside[node.index()] = match self.kind(node) {
+                NodeKind::End(_) => ends.contains(node),
+                _ => self.children(node).all(|child| inside[child.index()]),
+            };
+            if let NodeKind::Decision(set) = self.kind(node)
+                && self.info_set(set).player == player
+            {
+                *fits.entry(set).or_insert(true) &= inside[node.index()];
+            }
+        }
+        fits.into_iter().filter(|(_, fits)| *fits).map(|(set, _)| set).collect()
+    }
+
     /// Number of decision nodes: the length of a list of beliefs.
     #[must_use]
     pub fn member_count(&self) -> usize {

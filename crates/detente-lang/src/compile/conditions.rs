@@ -1,12 +1,12 @@
 //! Conditions: what must have happened, or how numbers must compare.
 
+use super::equality::ids;
 use super::ir::{Cond, Number};
 use super::references::Indices;
-use super::scope::{Compiler, Declared, Local, Locals, Setting, bound};
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::syntax::ast::{Expr, ExprKind, Reference, Relation, Span};
+use super::scope::{Compiler, Local, Locals, Setting, bound};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::syntax::ast::{Expr, ExprKind, Name, Reference, Relation, Span};
 use detente_game::formula::BinaryOp;
-use detente_game::{EventId, Rational, ValueId};
 use std::rc::Rc;
 
 impl<'a> Compiler<'a> {
@@ -48,9 +48,11 @@ impl<'a> Compiler<'a> {
                     return self.call(function, arguments, expr.span, locals).and(None);
                 }
                 let inner = self.bind_arguments(&define.parameters, arguments, locals);
-                self.expand(&define.name.text, expr.span, |compiler| {
+                let condition = self.expand(&define.name.text, expr.span, |compiler| {
                     compiler.condition(&define.value, &inner)
-                })
+                });
+                self.look_at_unused(&inner);
+                condition
             }
             _ => self.no_condition(expr.span),
         }
@@ -109,10 +111,13 @@ impl<'a> Compiler<'a> {
 
     fn named_condition(&mut self, reference: &'a Reference, locals: &Locals<'a>) -> Option<Cond> {
         if let Some(name) = reference.as_bare_name() {
-            if let Some(Local::Argument(expr, outer, open)) = bound(locals, &name.text).cloned() {
+            let local = bound(locals, &name.text).cloned();
+            if let Some(Local::Argument(expr, outer, open)) = local {
                 return self.where_it_stands(open, |compiler| compiler.condition(expr, &outer));
             }
-            if let Some(define) = self.defines.get(name.text.as_str()).copied() {
+            if local.is_none()
+                && let Some(define) = self.defines.get(name.text.as_str()).copied()
+            {
                 return self.expand(&define.name.text, name.span, |compiler| {
                     compiler.condition(&define.value, &None)
                 });
@@ -134,19 +139,11 @@ impl<'a> Compiler<'a> {
         span: Span,
         locals: &Locals<'a>,
     ) -> Option<Cond> {
-        if let Some(known) = self.compare_words(left, relation, right) {
+        if let Some(known) = self.compare_words(left, relation, right, locals) {
             return Some(Cond::Known(known));
         }
-        self.same_unit(left, right, span);
-        let (a, b) =
-            match (self.scale_word(right, left, locals), self.scale_word(left, right, locals)) {
-                (Some(right), _) => (self.number(left, locals)?, right?),
-                (_, Some(left)) => (left?, self.number(right, locals)?),
-                _ => {
-                    let (a, b) = (self.number(left, locals), self.number(right, locals));
-                    (a?, b?)
-                }
-            };
+        self.same_unit(left, right, span, locals);
+        let (a, b) = self.sides(left, right, span, locals)?;
         Some(self.compare(relation, a, b, span))
     }
 
@@ -171,234 +168,42 @@ impl<'a> Compiler<'a> {
     }
 
     /// `mode = strict`, where `mode` is a setting whose value is a word.
-    fn compare_words(&mut self, left: &Expr, relation: Relation, right: &Expr) -> Option<bool> {
-        let word = |expr: &Expr| match &expr.unparenthesised().kind {
-            ExprKind::Reference(reference) => {
-                reference.as_bare_name().map(|name| name.text.clone())
-            }
+    fn compare_words(
+        &mut self,
+        left: &'a Expr,
+        relation: Relation,
+        right: &'a Expr,
+        locals: &Locals<'a>,
+    ) -> Option<bool> {
+        let equal = match relation {
+            Relation::Equal => true,
+            Relation::NotEqual => false,
+            _ => return None,
+        };
+        let (left, right) = (self.free_name(left, locals)?, self.free_name(right, locals)?);
+        let word = |name: &Name| match self.settings.get(&name.text) {
+            Some(Setting::Name(word)) => Some(word.clone()),
             _ => None,
         };
-        let (left, right) = (word(left)?, word(right)?);
-        let meant = |word: &String| match self.settings.get(word) {
-            Some(Setting::Name(value)) => Some(value.clone()),
-            _ => None,
-        };
-        let same = match (meant(&left), meant(&right)) {
+        let same = match (word(left), word(right)) {
             (None, None) => return None,
-            (left_value, right_value) => left_value.unwrap_or(left) == right_value.unwrap_or(right),
-        };
-        match relation {
-            Relation::Equal => Some(same),
-            Relation::NotEqual => Some(!same),
-            _ => None,
-        }
-    }
-
-    /// The place of `word` in the scale of the event it is compared with: `card >= Q`. `None` if
-    /// this is no such comparison, `Some(None)` if the word does not stand on the scale.
-    fn scale_word(
-        &mut self,
-        word: &'a Expr,
-        event: &'a Expr,
-        locals: &Locals<'a>,
-    ) -> Option<Option<Number>> {
-        let (word, word_locals) = self.through_arguments(word.unparenthesised(), locals);
-        let (event, event_locals) = self.through_arguments(event.unparenthesised(), locals);
-        let (ExprKind::Reference(word), ExprKind::Reference(event)) = (&word.kind, &event.kind)
-        else {
-            return None;
-        };
-        let name = word.as_bare_name()?;
-        if self.is_event_name(&name.text, &word_locals) || event.column.is_some() {
-            return None;
-        }
-        let named = &event.name.text;
-        let is_event = self.events.contains_key(named)
-            || matches!(named.as_str(), "me" | "other")
-            || self.players.contains_key(named);
-        if !is_event {
-            return None;
-        }
-        let Some(events) = self.events(event, &event_locals, Indices::One) else {
-            return Some(None);
-        };
-        let scale = self.scale_of(&events.found.first()?.values)?;
-        let value = self.value(&name.text);
-        if let Some(place) = scale.iter().position(|entry| *entry == value) {
-            return Some(Some(self.constant(Rational::int(place as i64))));
-        }
-        if self.means_a_number(&name.text) {
-            return None;
-        }
-        self.not_on_scale(name, &scale);
-        Some(None)
-    }
-
-    fn means_a_number(&self, name: &str) -> bool {
-        self.param_ids.contains_key(name)
-            || self.settings.contains_key(name)
-            || self.defines.contains_key(name)
-    }
-
-    fn not_on_scale(&mut self, name: &crate::syntax::ast::Name, scale: &[ValueId]) {
-        let form = self.builder.form.form();
-        let known: Vec<&str> = scale.iter().map(|value| form.value(*value)).collect();
-        let diagnostic = Diagnostic::at(
-            Code::E011,
-            name.span,
-            format!("'{}' does not stand on the scale", name.text),
-        )
-        .help_opt(did_you_mean(&name.text, known.iter().copied()))
-        .note(format!("it has {}", known.join(" < ")));
-        self.complain(diagnostic);
-    }
-
-    fn is(
-        &mut self,
-        subject: &'a Reference,
-        negated: bool,
-        value: &'a Expr,
-        locals: &Locals<'a>,
-    ) -> Option<Cond> {
-        if let Some(name) = subject.as_bare_name()
-            && let Some(setting) = self.settings.get(&name.text).cloned()
-        {
-            return self.setting_is(&setting, negated, value, locals);
-        }
-        let events = self.events(subject, locals, Indices::One)?;
-        self.is_condition(&events.found, negated, value, locals)
-    }
-
-    fn setting_is(
-        &mut self,
-        setting: &Setting,
-        negated: bool,
-        value: &'a Expr,
-        locals: &Locals<'a>,
-    ) -> Option<Cond> {
-        let same = match setting {
-            Setting::Number(number) => self.base_value(value, locals)? == *number,
-            Setting::Name(word) => match &self.through_arguments(value, locals).0.kind {
-                ExprKind::Reference(reference) => match self.settings.get(&reference.name.text) {
-                    Some(Setting::Name(other)) => other == word,
-                    _ => reference.name.text == *word,
-                },
-                _ => false,
-            },
-        };
-        Some(Cond::Known(same != negated))
-    }
-
-    /// `event is value` for events found already; no events at all mean that it never happens.
-    pub(crate) fn is_condition(
-        &mut self,
-        events: &[Declared],
-        negated: bool,
-        value: &'a Expr,
-        locals: &Locals<'a>,
-    ) -> Option<Cond> {
-        let Some(first) = events.first() else {
-            self.spend(value.span)?;
-            return Some(Cond::Known(false));
-        };
-        let mut domain: Vec<ValueId> = Vec::new();
-        for value in events.iter().flat_map(|event| &event.values) {
-            if !domain.contains(value) {
-                domain.push(*value);
+            (Some(a), Some(b)) => a == b,
+            (Some(value), None) => {
+                self.word_compared(&left.text, right);
+                value == right.text
             }
-        }
-        let (value_expr, value_locals) = self.through_arguments(value, locals);
-        if let Some(found) = self.value_in(&domain, value_expr, &value_locals) {
-            let (events, values) = (ids(events), Rc::from([found]));
-            return Some(if negated {
-                Cond::IsNot(events, values)
-            } else {
-                Cond::Is(events, values)
-            });
-        }
-        if let ExprKind::Reference(other) = &value_expr.kind
-            && (self.events.contains_key(&other.name.text)
-                || self.players.contains_key(&other.name.text))
-        {
-            let other = self.events(other, &value_locals, Indices::One)?;
-            let second = other.found.first()?.id;
-            let same = Cond::Same(first.id, second);
-            let not = Cond::And(Rc::from([
-                Cond::Happened(Rc::from([first.id])),
-                Cond::Not(Rc::new(same.clone())),
-            ]));
-            return Some(if negated { not } else { same });
-        }
-        self.no_such_value(first.id, &domain, value_expr);
-        None
-    }
-
-    pub(crate) fn through_arguments(
-        &self,
-        value: &'a Expr,
-        locals: &Locals<'a>,
-    ) -> (&'a Expr, Locals<'a>) {
-        let (mut value, mut locals) = (value, locals.clone());
-        while let ExprKind::Reference(reference) = &value.kind
-            && let Some(name) = reference.as_bare_name()
-            && let Some(Local::Argument(inner, outer, _)) = bound(&locals, &name.text).cloned()
-        {
-            (value, locals) = (inner, outer);
-        }
-        (value, locals)
-    }
-
-    /// The value of the domain that an expression names.
-    fn value_in(
-        &mut self,
-        domain: &[ValueId],
-        value: &'a Expr,
-        locals: &Locals<'a>,
-    ) -> Option<ValueId> {
-        let name = match &value.kind {
-            ExprKind::Reference(reference) => reference.as_bare_name().map(|name| &name.text),
-            _ => None,
+            (None, Some(value)) => {
+                self.word_compared(&right.text, left);
+                value == left.text
+            }
         };
-        if let Some(name) = name
-            && !matches!(bound(locals, name), Some(Local::Number(_)))
-        {
-            let text = name.as_str();
-            let form = self.builder.form.form();
-            return domain.iter().copied().find(|entry| form.value(*entry) == text);
-        }
-        let wanted = match &value.kind {
-            ExprKind::Reference(reference) if reference.as_bare_name().is_none() => return None,
-            _ => self.number(value, locals)?,
-        };
-        let wanted = self.known(&wanted)?;
-        domain.iter().copied().find(|entry| {
-            self.numbers
-                .get(entry)
-                .and_then(|formula| self.builder.formulas.constant(*formula))
-                .is_some_and(|number| *number == wanted)
-        })
+        Some(same == equal)
     }
 
-    fn no_such_value(&mut self, event: EventId, domain: &[ValueId], value: &Expr) {
-        let form = self.builder.form.form();
-        let known: Vec<&str> = domain.iter().map(|value| form.value(*value)).collect();
-        let written = match &value.kind {
-            ExprKind::Reference(reference) => reference.name.text.clone(),
-            ExprKind::Number(text) => text.clone(),
-            _ => "this".to_owned(),
-        };
-        let event = form.event(event);
-        let diagnostic = Diagnostic::at(
-            Code::E011,
-            value.span,
-            format!("'{written}' is not a value of '{}'", event.name),
-        )
-        .help_opt(did_you_mean(&written, known.iter().copied()))
-        .note(format!("it can be {}", known.join(", ")));
-        self.complain(super::scope::with_script_note(diagnostic, &written));
+    /// The bare name that an expression is, unless the name is bound to something here.
+    pub(crate) fn free_name(&self, expr: &'a Expr, locals: &Locals<'a>) -> Option<&'a Name> {
+        let (expr, locals) = self.through_arguments(expr.unparenthesised(), locals);
+        let ExprKind::Reference(reference) = &expr.kind else { return None };
+        reference.as_bare_name().filter(|name| bound(&locals, &name.text).is_none())
     }
-}
-
-fn ids(events: &[Declared]) -> Rc<[EventId]> {
-    events.iter().map(|event| event.id).collect()
 }

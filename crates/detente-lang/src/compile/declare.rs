@@ -1,5 +1,6 @@
 //! Sections that introduce names: players, settings, parameters, sources, scales, definitions.
 
+use super::functions::BUILT_INS;
 use super::scope::{Compiler, Setting};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::syntax::ast::{
@@ -8,7 +9,6 @@ use crate::syntax::ast::{
 use detente_game::form::Player;
 use detente_game::game::{Distribution, Param, Source, Support};
 use detente_game::{ParamId, Rational};
-use std::rc::Rc;
 
 impl<'a> Compiler<'a> {
     pub(crate) fn players(&mut self, section: &'a ast::PlayersSection) {
@@ -25,8 +25,27 @@ impl<'a> Compiler<'a> {
                 team: team.clone(),
             });
             self.players.insert(name.text.clone(), id);
+            if let Some(name) = &line.team {
+                self.team_names.push((name.text.clone(), name.span));
+            }
             if let Some(team) = team {
                 self.teams.entry(team).or_default().push(id);
+            }
+        }
+    }
+
+    /// A team and a player of one name could not be told apart.
+    pub(crate) fn teams_differ_from_players(&mut self) {
+        for (name, span) in std::mem::take(&mut self.team_names) {
+            if self.players.contains_key(&name) {
+                self.complain(
+                    Diagnostic::at(
+                        Code::E019,
+                        span,
+                        format!("'{name}' is the name of a team and of a player"),
+                    )
+                    .help("give one of them another name"),
+                );
             }
         }
     }
@@ -57,7 +76,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn sources(&mut self, section: &'a ast::SourcesSection) {
         for line in &section.sources {
-            if self.sources.iter().any(|source| source.name == line.name.text) {
+            if !self.source_names.insert(&line.name.text) {
                 self.twice(&line.name, "source");
                 continue;
             }
@@ -82,6 +101,13 @@ impl<'a> Compiler<'a> {
                 Err(_) => Setting::Name(text.to_owned()),
             };
             self.settings.insert(line.name.text.clone(), value.clone());
+            let notes = all_notes(&line.notes).filter_map(|note| match note {
+                Note::Note(text) => Some(text.value.as_str()),
+                _ => None,
+            });
+            let said = line.description.iter().map(|text| text.value.as_str()).chain(notes);
+            let values = [line.value.text.as_str(), text];
+            self.slips.setting_said(&line.name.text, said.chain(values));
             self.support(&line.notes);
             if let Some(range) = &line.range {
                 self.setting_in_range(&line.name, &value, range);
@@ -91,6 +117,7 @@ impl<'a> Compiler<'a> {
 
     fn setting_in_range(&mut self, name: &Name, value: &Setting, range: &'a Range) {
         let Some((low, high)) = self.range(range) else { return };
+        self.setting_ranges.insert(name.text.clone(), (low.clone(), high.clone()));
         let Setting::Number(value) = value else {
             self.complain(Diagnostic::at(
                 Code::E046,
@@ -165,6 +192,7 @@ impl<'a> Compiler<'a> {
             let support = self.support(&line.notes);
             let id = ParamId::from_index(self.params.len());
             self.param_ids.insert(line.name.text.clone(), id);
+            self.has_units |= line.unit.is_some();
             self.params.push(Param {
                 name: line.name.text.clone(),
                 base: base.unwrap_or_default(),
@@ -239,44 +267,48 @@ impl<'a> Compiler<'a> {
 
     /// Complains unless a source of this name is declared.
     pub(crate) fn known_source(&mut self, name: &Name) {
-        if self.sources.iter().any(|source| source.name == name.text) {
+        if self.is_full() || self.source_names.contains(name.text.as_str()) {
             return;
         }
-        let known: Vec<String> = self.sources.iter().map(|source| source.name.clone()).collect();
+        let known = self.source_names.iter().copied();
         self.complain(
             Diagnostic::at(Code::E010, name.span, format!("no source called '{}'", name.text))
-                .help_opt(did_you_mean(&name.text, known.iter().map(String::as_str)))
+                .help_opt(did_you_mean(&name.text, known))
                 .help(format!("add a line  {} \"…\"  to 'sources'", name.text)),
         );
     }
 
-    pub(crate) fn scale(&mut self, scale: &'a ast::Scale) {
-        if self.scales.iter().any(|(known, _)| *known == scale.name.text) {
-            self.twice(&scale.name, "scale");
-        }
-        let values: Vec<_> = scale.values.iter().map(|value| self.value(&value.text)).collect();
-        for (place, value) in scale.values.iter().enumerate() {
-            if values[..place].contains(&values[place]) {
-                self.complain(
-                    Diagnostic::at(
-                        Code::E019,
-                        value.span,
-                        format!("'{}' stands twice on the scale", value.text),
-                    )
-                    .help("take one of them away"),
-                );
-            }
-        }
-        self.scales.push((scale.name.text.clone(), Rc::from(values)));
-    }
-
     pub(crate) fn define(&mut self, define: &'a ast::Define) {
+        self.parameters_differ(&define.parameters);
+        // A library counts on the functions of the language being what they are.
+        if define.name.text == "P" || BUILT_INS.contains(&define.name.text.as_str()) {
+            let name = &define.name.text;
+            self.complain(
+                Diagnostic::at(
+                    Code::E019,
+                    define.name.span,
+                    format!("'{name}' is a function of the language and cannot be defined anew"),
+                )
+                .help(format!("use another name, such as 'my_{name}'")),
+            );
+            return;
+        }
         if self.is_free(&define.name, "definition") {
             self.defines.insert(&define.name.text, define);
         }
     }
 
+    /// Complains of a definition or block with two parameters of one name.
+    fn parameters_differ(&mut self, parameters: &[Name]) {
+        for (place, name) in parameters.iter().enumerate() {
+            if parameters[..place].iter().any(|earlier| earlier.text == name.text) {
+                self.twice(name, "parameter");
+            }
+        }
+    }
+
     pub(crate) fn block(&mut self, block: &'a ast::BlockDefinition) {
+        self.parameters_differ(&block.parameters);
         if self.blocks.insert(&block.name.text, block).is_some() {
             self.twice(&block.name, "block");
         }

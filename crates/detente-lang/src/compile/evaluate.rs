@@ -101,9 +101,8 @@ impl World {
             }
             Number::Rank(event, scale, span) => {
                 let value = self.value(*event).ok_or(Trouble::NotHappened(*event, *span))?;
-                let place = scale.iter().position(|entry| *entry == value);
-                let place = place.ok_or(Trouble::NotANumber(*event, value, *span))?;
-                Ok(pool.number(Rational::int(place as i64)))
+                let place = scale.rank(value).ok_or(Trouble::NotANumber(*event, value, *span))?;
+                Ok(pool.number(Rational::int(place)))
             }
             Number::Binary(op, a, b, span) => {
                 let (a, b) = (self.number(a, pool)?, self.number(b, pool)?);
@@ -159,9 +158,9 @@ impl World {
             Cond::IsNot(events, values) => Truth::Known(
                 seen(events, &|_| true) && !seen(events, &|value| values.contains(&value)),
             ),
-            Cond::Same(a, b) => {
-                let (a, b) = (self.value(*a), self.value(*b));
-                Truth::Known(a.is_some() && a == b)
+            Cond::Same(events, others) => {
+                let same = |value| seen(others, &|other| other == value);
+                Truth::Known(seen(events, &same))
             }
             Cond::Happened(events) => Truth::Known(seen(events, &|_| true)),
             Cond::Compare(op, a, b, _) => {

@@ -2,11 +2,11 @@
 
 use super::ir::{Cond, Number};
 use super::references::Indices;
-use super::scope::{Compiler, Local, Locals, Setting, bind, bound, with_script_note};
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::syntax::ast::{Addend, Expr, ExprKind, Factor, Reference, Span};
+use super::scope::{Compiler, Defined, Local, Locals, Setting, bind, bound};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::syntax::ast::{Addend, Define, Expr, ExprKind, Factor, Reference, Span};
 use detente_game::formula::BinaryOp;
-use detente_game::{FormulaId, Rational, ValueId};
+use detente_game::{FormulaId, Rational};
 use std::rc::Rc;
 
 /// Longest number, in bits.
@@ -160,7 +160,7 @@ impl<'a> Compiler<'a> {
             let term = self.number(&addend.term, locals);
             let op = if addend.minus { BinaryOp::Sub } else { BinaryOp::Add };
             let span = first.span.to(addend.term.span);
-            self.same_unit(first, &addend.term, span);
+            self.same_unit(first, &addend.term, span, locals);
             total = match (total, term) {
                 (Some(total), Some(term)) => self.binary(op, total, term, span),
                 _ => None,
@@ -206,7 +206,7 @@ impl<'a> Compiler<'a> {
                 return number;
             }
             if !self.is_event_name(&name.text, locals) {
-                self.unknown_number(reference);
+                self.unknown_name(&reference.name);
                 return None;
             }
         }
@@ -233,9 +233,29 @@ impl<'a> Compiler<'a> {
             );
             return Some(None);
         }
-        Some(self.expand(define.name.text.as_str(), span, |compiler| {
+        Some(self.defined(define, span))
+    }
+
+    /// What a definition without parameters comes to: resolved once, since it is the same
+    /// wherever it is used.
+    pub(crate) fn defined(&mut self, define: &'a Define, span: Span) -> Option<Number> {
+        let key = (define.name.text.as_str(), self.approximating > 0);
+        self.used.insert(key.0);
+        if let Some(known) = self.defined.get(&key).cloned() {
+            // A tree of events is walked anew wherever it is used.
+            let number = known.number?;
+            if !matches!(number, Number::Formula(_)) {
+                self.spend_many(known.work, span)?;
+            }
+            return Some(number);
+        }
+        let before = self.work;
+        let number = self.expand(define.name.text.as_str(), span, |compiler| {
             compiler.number(&define.value, &None)
-        }))
+        });
+        let work = self.work - before;
+        self.defined.insert(key, Defined { number: number.clone(), work });
+        number
     }
 
     /// Whether a name is an event or a player with types.
@@ -245,29 +265,6 @@ impl<'a> Compiler<'a> {
             || self.events.contains_key(name)
             || self.players.contains_key(name)
             || bound(locals, name).is_some()
-    }
-
-    fn unknown_number(&mut self, reference: &Reference) {
-        let name = &reference.name.text;
-        let known: Vec<&str> = self
-            .param_ids
-            .keys()
-            .chain(self.settings.keys())
-            .chain(self.events.keys())
-            .map(String::as_str)
-            .chain(self.defines.keys().copied())
-            .collect();
-        let help = did_you_mean(name, known);
-        let diagnostic =
-            Diagnostic::at(Code::E010, reference.name.span, format!("nothing is called '{name}'"))
-                .help_opt(help);
-        let diagnostic = if diagnostic.helps.is_empty() {
-            diagnostic
-                .help(format!("introduce it in 'params', 'settings' or by  define {name} = …"))
-        } else {
-            diagnostic
-        };
-        self.complain(with_script_note(diagnostic, name));
     }
 
     /// The number that an event's value is, or its place on its scale.
@@ -296,11 +293,11 @@ impl<'a> Compiler<'a> {
             );
             return None;
         };
-        if event.values.iter().all(|value| self.numbers.contains_key(value)) {
+        if event.values.iter().all(|value| self.texts.numbers.contains_key(&value)) {
             return Some(Number::Event(event.id, reference.span));
         }
-        if let Some(scale) = self.scale_of(&event.values) {
-            return Some(Number::Rank(event.id, scale, reference.span));
+        if let Some(scale) = self.scale_of(event, reference.span) {
+            return Some(Number::Rank(event.id, scale?, reference.span));
         }
         let name = self.event_name(event.id);
         self.complain(
@@ -312,12 +309,6 @@ impl<'a> Compiler<'a> {
             .help("ask  … is …,  or put the values in order:  scale s: low < high"),
         );
         None
-    }
-
-    /// The scale that has all of these values.
-    pub(crate) fn scale_of(&self, values: &[ValueId]) -> Option<Rc<[ValueId]>> {
-        let holds = |scale: &Rc<[ValueId]>| values.iter().all(|value| scale.contains(value));
-        self.scales.iter().map(|(_, scale)| scale).find(|scale| holds(scale)).cloned()
     }
 
     /// An integer that is known when the scenario is compiled.
@@ -348,7 +339,10 @@ impl<'a> Compiler<'a> {
             );
             return None;
         };
-        let point: Vec<Rational> = self.params.iter().map(|param| param.base.clone()).collect();
+        if let Some(value) = self.builder.formulas.constant(formula) {
+            return Some(value.clone());
+        }
+        let point = self.base_point();
         match self.builder.formulas.interval_at(formula, &point) {
             Ok(interval) if interval.is_point() => Some(interval.low),
             Ok(interval) => {
@@ -384,10 +378,18 @@ impl<'a> Compiler<'a> {
             );
             return None;
         }
+        self.used.insert(name);
         self.expanding.push(name);
         let result = inside(self);
         self.expanding.pop();
         result
+    }
+
+    /// Looks at those arguments of a call that its definition never used.
+    pub(crate) fn look_at_unused(&mut self, bound: &Locals<'a>) {
+        for (argument, locals) in super::scope::unused_arguments(bound) {
+            self.unused_argument(argument, &locals);
+        }
     }
 
     /// Resolves an argument with only those definitions open that are open where it is written:

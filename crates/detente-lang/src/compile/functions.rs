@@ -36,9 +36,10 @@ impl<'a> Compiler<'a> {
         if let Some(define) = self.defines.get(function.text.as_str()).copied() {
             self.arity(function, arguments.len(), define.parameters.len(), span)?;
             let inner = self.bind_arguments(&define.parameters, arguments, locals);
-            return self.expand(&define.name.text, span, |compiler| {
-                compiler.number(&define.value, &inner)
-            });
+            let number = self
+                .expand(&define.name.text, span, |compiler| compiler.number(&define.value, &inner));
+            self.look_at_unused(&inner);
+            return number;
         }
         match function.text.as_str() {
             "count" => self.count(arguments, locals),
@@ -110,14 +111,16 @@ impl<'a> Compiler<'a> {
             self.arity(function, 0, 1, span)?;
         }
         for later in arguments.iter().skip(1) {
-            self.same_unit(&arguments[0], later, span);
+            self.same_unit(&arguments[0], later, span, locals);
         }
         let mut numbers = self.numbers(arguments, locals)?.into_iter();
         let first = numbers.next()?;
         numbers.try_fold(first, |total, number| self.binary(op, total, number, span))
     }
 
-    /// `sum(a, b, …)`, or `sum(j, low, high, term)` where `j` is a new name.
+    /// `sum(a, b, …)`, or `sum(j, low, high, term)`: a bare name in the first of four places is a
+    /// counter of its own, whatever else bears that name, so that a library's sum means the same
+    /// in every scenario.
     fn over_range(
         &mut self,
         op: BinaryOp,
@@ -126,40 +129,81 @@ impl<'a> Compiler<'a> {
         span: Span,
         locals: &Locals<'a>,
     ) -> Option<Number> {
-        let [counter, low, high, term] = arguments else {
+        let [first, low, high, term] = arguments else {
             return self.fold(op, function, arguments, span, locals);
         };
-        let Some(counter) = self.new_name(counter, locals) else {
+        let ExprKind::Reference(reference) = &first.kind else {
             return self.fold(op, function, arguments, span, locals);
         };
-        let (low, high) = (self.integer(low, locals)?, self.integer(high, locals)?);
-        if high.saturating_sub(low) > MOST_TERMS {
-            self.complain(Diagnostic::at(
-                Code::E018,
-                span,
-                format!("more than {MOST_TERMS} terms are too many"),
-            ));
+        let Some(counter) = reference.as_bare_name() else {
+            return self.fold(op, function, arguments, span, locals);
+        };
+        let (low, high) = (
+            self.bound_of_counter(counter, low, locals),
+            self.bound_of_counter(counter, high, locals),
+        );
+        let (low, high) = (low?, high?);
+        if high.saturating_sub(low) >= MOST_TERMS {
+            self.complain(
+                Diagnostic::at(
+                    Code::E018,
+                    span,
+                    format!("more than {MOST_TERMS} terms are too many"),
+                )
+                .help("shorten the range"),
+            );
             return None;
         }
-        let neutral = if op == BinaryOp::Add { Rational::ZERO } else { Rational::ONE };
-        let mut total = self.constant(neutral);
+        let mut terms = Vec::new();
         for value in low..=high {
-            let inner = bind(locals, counter, Local::Number(Rational::int(value)));
-            let term = self.number(term, &inner)?;
-            total = self.binary(op, total, term, span)?;
+            let inner = bind(locals, &counter.text, Local::Number(Rational::int(value)));
+            terms.push(self.number(term, &inner)?);
         }
-        Some(total)
+        self.balanced(op, terms, span)
     }
 
-    /// A bare name that means nothing yet.
-    fn new_name(&self, expr: &'a Expr, locals: &Locals<'a>) -> Option<&'a str> {
-        let ExprKind::Reference(reference) = &expr.kind else { return None };
-        let name = reference.as_bare_name()?.text.as_str();
-        let known = self.is_event_name(name, locals)
-            || self.param_ids.contains_key(name)
-            || self.settings.contains_key(name)
-            || self.defines.contains_key(name);
-        (!known).then_some(name)
+    /// An end of the range of a counter.
+    fn bound_of_counter(
+        &mut self,
+        counter: &Name,
+        bound: &'a Expr,
+        locals: &Locals<'a>,
+    ) -> Option<i64> {
+        let number = self.number(bound, locals)?;
+        if let Some(value) = self.known(&number).and_then(|value| value.to_i64()) {
+            return Some(value);
+        }
+        let name = &counter.text;
+        self.complain(
+            Diagnostic::at(
+                Code::E035,
+                bound.span,
+                format!("'{name}' counts from one whole number to another here"),
+            )
+            .help("the numbers may be made of integers, settings and loop counters")
+            .note(format!("to add or multiply four numbers, write the first as  ({name})")),
+        );
+        None
+    }
+
+    /// All terms joined two by two: exact partial sums of long ranges stay short that way.
+    fn balanced(&mut self, op: BinaryOp, mut terms: Vec<Number>, span: Span) -> Option<Number> {
+        if terms.is_empty() {
+            let neutral = if op == BinaryOp::Add { Rational::ZERO } else { Rational::ONE };
+            return Some(self.constant(neutral));
+        }
+        while terms.len() > 1 {
+            let mut joined = Vec::with_capacity(terms.len().div_ceil(2));
+            let mut rest = terms.into_iter();
+            while let Some(left) = rest.next() {
+                joined.push(match rest.next() {
+                    Some(right) => self.binary(op, left, right, span)?,
+                    None => left,
+                });
+            }
+            terms = joined;
+        }
+        terms.pop()
     }
 
     fn integer_power(
@@ -323,11 +367,7 @@ impl<'a> Compiler<'a> {
             }
             "power" => {
                 self.arity(function, arguments.len(), 2, span)?;
-                let base = self.number(&arguments[0], locals)?;
-                let exponent = self.number(&arguments[1], locals)?;
-                let log = self.apply_real(RealFunction::Log, base);
-                let product = self.binary(BinaryOp::Mul, exponent, log, span)?;
-                Some(self.apply_real(RealFunction::Exp, product))
+                self.real_power(function, arguments, span, locals)
             }
             _ => {
                 self.arity(function, arguments.len(), 1, span)?;
@@ -342,6 +382,42 @@ impl<'a> Compiler<'a> {
                 Some(self.apply_real(real, inner))
             }
         }
+    }
+
+    /// `exp(exponent * log(base))`, and 0 where the base is 0 and the exponent known to be
+    /// positive; the exact power where the exponent is a known integer.
+    fn real_power(
+        &mut self,
+        function: &Name,
+        arguments: &'a [Expr],
+        span: Span,
+        locals: &Locals<'a>,
+    ) -> Option<Number> {
+        let base = self.number(&arguments[0], locals)?;
+        let exponent = self.number(&arguments[1], locals)?;
+        let known = self.known(&exponent);
+        if known.as_ref().is_some_and(|known| known.to_i64().is_some()) {
+            return self.integer_power(function, arguments, span, locals);
+        }
+        let log = self.apply_real(RealFunction::Log, base.clone());
+        let product = self.binary(BinaryOp::Mul, exponent, log, span)?;
+        let power = self.apply_real(RealFunction::Exp, product);
+        if !known.is_some_and(|known| known.is_positive()) {
+            return Some(power);
+        }
+        let zero = self.constant(Rational::ZERO);
+        Some(match (&base, &power, &zero) {
+            (Number::Formula(base), Number::Formula(power), Number::Formula(zero)) => {
+                let formulas = &mut self.builder.formulas;
+                let test = formulas.binary(BinaryOp::Equal, *base, *zero);
+                Number::Formula(formulas.choose(test, *zero, *power))
+            }
+            _ => {
+                let test =
+                    Cond::Compare(BinaryOp::Equal, Rc::new(base), Rc::new(zero.clone()), span);
+                Number::If(Rc::new(test), Rc::new(zero), Rc::new(power))
+            }
+        })
     }
 
     fn apply_real(&mut self, function: RealFunction, inner: Number) -> Number {
@@ -375,7 +451,8 @@ impl<'a> Compiler<'a> {
         let ExprKind::Is { subject, negated, value } = &argument.unparenthesised().kind else {
             return None;
         };
-        let family = self.events.get(&subject.name.text)?;
+        let name = self.argument_name(&subject.name, locals);
+        let family = self.events.get(&name.text)?;
         if subject.index.is_some() || !family.is_indexed() {
             return None;
         }

@@ -1,6 +1,7 @@
 //! The resolved scenario: names have become ids, loops are unrolled, blocks and defines are
 //! inlined. What is left to decide depends on the events of a run only.
 
+use super::scales::Scale;
 use crate::syntax::ast::Span;
 use detente_game::formula::BinaryOp;
 use detente_game::{EventId, FormulaId, OutcomeId, PlayerId, StakeId, ValueId};
@@ -15,7 +16,7 @@ pub(crate) enum Number {
     /// The number that an event's value is.
     Event(EventId, Span),
     /// The place of an event's value in its scale.
-    Rank(EventId, Rc<[ValueId]>, Span),
+    Rank(EventId, Rc<Scale>, Span),
     /// An operation.
     Binary(BinaryOp, Rc<Number>, Rc<Number>, Span),
     /// The greatest integer below.
@@ -37,8 +38,8 @@ pub(crate) enum Cond {
     Is(Rc<[EventId]>, Rc<[ValueId]>),
     /// One of the events happened, with none of the values.
     IsNot(Rc<[EventId]>, Rc<[ValueId]>),
-    /// Two events happened with equal values.
-    Same(EventId, EventId),
+    /// One of the first events happened with the value of one of the second.
+    Same(Rc<[EventId]>, Rc<[EventId]>),
     /// One of the events happened.
     Happened(Rc<[EventId]>),
     /// A comparison of numbers.
@@ -68,7 +69,7 @@ pub(crate) enum ViewOf {
     /// A number computed from what happened.
     Number(Number, Span),
     /// Another event's value.
-    Event(EventId),
+    Event(EventId, Span),
     /// This text.
     Text(ValueId),
     /// One of two views.
@@ -82,8 +83,21 @@ pub(crate) enum Chance {
     Rest,
 }
 
-/// Branches of a lottery with their probabilities.
-pub(crate) type Branches = Vec<(ValueId, Chance)>;
+/// A branch of a lottery, its probability, and where that is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Branch {
+    pub(crate) value: ValueId,
+    pub(crate) chance: Chance,
+    pub(crate) span: Span,
+}
+
+/// The branches of a lottery in the case that a condition holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Case {
+    pub(crate) condition: Cond,
+    pub(crate) branches: Vec<Branch>,
+    pub(crate) span: Span,
+}
 
 /// An option of a menu.
 #[derive(Debug, Clone)]
@@ -112,7 +126,7 @@ pub(crate) enum Step {
     },
     Lottery {
         event: EventId,
-        cases: Vec<(Cond, Branches)>,
+        cases: Vec<Case>,
         audience: Audience,
         span: Span,
     },
@@ -135,6 +149,20 @@ pub(crate) enum Step {
         span: Span,
     },
     Stop,
+}
+
+impl Step {
+    /// Where it is written, if it is a line of its own.
+    pub(crate) fn span(&self) -> Option<Span> {
+        match self {
+            Self::Choose { span, .. }
+            | Self::Draw { span, .. }
+            | Self::Lottery { span, .. }
+            | Self::Reveal { span, .. }
+            | Self::Gain { span, .. } => Some(*span),
+            Self::If { .. } | Self::Together(_) | Self::Stop => None,
+        }
+    }
 }
 
 /// A line of stakes.
@@ -223,7 +251,7 @@ impl Cond {
             Self::Is(read, _) | Self::IsNot(read, _) | Self::Happened(read) => {
                 events.extend(read.iter().copied());
             }
-            Self::Same(a, b) => events.extend([*a, *b]),
+            Self::Same(a, b) => events.extend(a.iter().chain(b.iter()).copied()),
             Self::Compare(_, a, b, _) => {
                 a.events_read(events);
                 b.events_read(events);

@@ -3,16 +3,20 @@
 use super::fast::FastMap;
 use super::scope::Compiler;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::syntax::ast::{Expr, ExprKind, Reference, Span};
+use crate::syntax::ast::{Expr, ExprKind, Name, Reference, Span};
 use detente_game::form::NodeKind;
 use detente_game::{EventId, FormulaId, Game, LogId, NodeId, PlayerId, StakeId};
 use std::collections::BTreeMap;
 
 /// All names that an expression mentions.
-pub(crate) fn names_in(expr: &Expr, names: &mut Vec<String>) {
-    let of_reference = |reference: &Reference, names: &mut Vec<String>| {
-        names.push(reference.name.text.clone());
-        if let Some(index) = &reference.index {
+pub(crate) fn names_in<'e>(expr: &'e Expr, names: &mut Vec<&'e Name>) {
+    let of_reference = |reference: &'e Reference, names: &mut Vec<&'e Name>| {
+        names.push(&reference.name);
+        // A bare word in a table's brackets is a key, not a name.
+        let is_key = reference.column.is_some();
+        if let Some(index) = &reference.index
+            && !(is_key && matches!(index.kind, ExprKind::Reference(_)))
+        {
             names_in(index, names);
         }
     };
@@ -51,7 +55,7 @@ pub(crate) fn names_in(expr: &Expr, names: &mut Vec<String>) {
             given.iter().for_each(|given| names_in(given, names));
         }
         ExprKind::Call { function, arguments } => {
-            names.push(function.text.clone());
+            names.push(function);
             arguments.iter().for_each(|argument| names_in(argument, names));
         }
     }
@@ -135,7 +139,6 @@ impl<'a> Compiler<'a> {
     pub(crate) fn warn_of_telling_questions(
         &mut self,
         asked: &Asked,
-        spans: &BTreeMap<EventId, Span>,
         text_of: &dyn Fn(Span) -> String,
     ) {
         for ((player, question), (branch, taken)) in asked.telling() {
@@ -146,7 +149,7 @@ impl<'a> Compiler<'a> {
             let message =
                 format!("{who} is asked '{what}' only if {case}; being asked tells {who} so");
             let help = format!("if that is not intended, let {who} see it, or ask in all cases");
-            let diagnostic = match spans.get(&question) {
+            let diagnostic = match self.questions.get(&question) {
                 Some(span) => Diagnostic::at(Code::W101, *span, message),
                 None => Diagnostic::new(Code::W101, message),
             };

@@ -4,6 +4,7 @@
 mod claims;
 mod conditions;
 mod declare;
+mod equality;
 mod evaluate;
 mod expressions;
 mod fast;
@@ -11,17 +12,24 @@ mod functions;
 mod ir;
 mod labels;
 mod lints;
+mod naming;
 mod payoffs;
+mod queries;
 mod ranges;
 mod references;
 mod run;
+mod scales;
 mod scope;
+mod size;
+mod slips;
 mod stakes;
 mod steps;
 mod story;
 mod tables;
 mod types;
 mod units;
+mod values;
+mod what_ifs;
 
 pub use functions::BUILT_INS;
 pub use labels::entry_text;
@@ -29,8 +37,8 @@ pub use run::Progress;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
-use crate::syntax::ast::{self, Section, Span, Statement};
-use detente_game::{EventId, Game, NodeId, StakeId};
+use crate::syntax::ast::{self, Section, Span};
+use detente_game::{Game, NodeId, StakeId};
 use scope::Compiler;
 use std::collections::BTreeMap;
 
@@ -44,6 +52,14 @@ pub struct Options {
     /// If set, only the claim at this position must be understood; others that cannot be, under
     /// the settings of that one, are replaced by a claim that says nothing.
     pub only_claim: Option<usize>,
+}
+
+impl Options {
+    /// Whether the claim at this position need not be understood: another one is asked for, or
+    /// the game is another one than the author's, in which what he claims of his need not occur.
+    fn spares(&self, claim: usize) -> bool {
+        self.only_claim.map_or(!self.set.is_empty(), |only| only != claim)
+    }
 }
 
 impl Default for Options {
@@ -94,6 +110,7 @@ fn compile_here(loaded: &Loaded, options: &Options, progress: Progress<'_>) -> C
     }
     let game = compile_with(&mut compiler, loaded, options, progress);
     let game = if compiler.failed() { None } else { game };
+    compiler.say_what_is_left_out();
     let mut diagnostics = without_echoes(compiler.diagnostics, loaded);
     diagnostics.sort_by_key(|diagnostic| {
         (diagnostic.span.map(|span| (span.file, span.start)), diagnostic.code)
@@ -133,17 +150,16 @@ fn compile_with<'a>(
     options: &Options,
     progress: Progress<'_>,
 ) -> Option<Game> {
-    let sections = &loaded.scenario.sections;
     introduce(compiler, loaded, options);
     let mut types = Vec::new();
-    for line in sections {
+    for line in loaded.sections() {
         if let Section::Types(section) = &line.item {
             compiler.declare_types(section, line.span, &mut types);
         }
     }
     let mut flat = Vec::new();
     let mut story_seen = false;
-    for line in sections {
+    for line in loaded.sections() {
         if let Section::Story(body) = &line.item {
             if std::mem::replace(&mut story_seen, true) {
                 compiler.complain(
@@ -159,10 +175,23 @@ fn compile_with<'a>(
     let mut steps = compiler.type_steps(&types, &mut privates);
     compiler.steps(&flat, &mut steps);
     drop(flat);
+    for arguments in std::mem::take(&mut compiler.block_arguments) {
+        compiler.look_at_unused(&arguments);
+    }
     let (mut stakes, mut opposites, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
-    for line in sections {
+    for line in loaded.sections() {
         match &line.item {
-            Section::Stakes(section) => compiler.stakes(section, &mut stakes, &mut opposites),
+            Section::Stakes(section) => {
+                if !story_seen {
+                    let message = "there are stakes, but no story in which somebody chooses";
+                    compiler.complain(
+                        Diagnostic::at(Code::W116, line.span, message).help(
+                            "add a section  story,  such as    Ann chooses move: left | right",
+                        ),
+                    );
+                }
+                compiler.stakes(section, &mut stakes, &mut opposites);
+            }
             Section::Outcomes(section) => compiler.outcomes(section, &mut outcomes),
             _ => {}
         }
@@ -170,8 +199,10 @@ fn compile_with<'a>(
     let mirrors = compiler.mirrors(&opposites);
     compiler.add_mirrored(&mirrors, &mut stakes);
     check_unused_definitions(compiler);
+    refuse_too_large(compiler, &steps, options.max_nodes);
     if compiler.failed() {
-        check_claims_without_form(compiler, loaded);
+        // The names in claims are checked all the same.
+        said_of_game(compiler, loaded, options);
         return None;
     }
     let mirrored = payoffs::mirrors(&mirrors, &mut compiler.builder);
@@ -180,15 +211,22 @@ fn compile_with<'a>(
     let mut runner = run::Runner::new(compiler, payoffs, options.max_nodes, progress);
     let done = runner.start(&steps);
     let (loose_ends, asked) = (runner.loose_ends, runner.asked);
-    done.ok()?;
+    if done.is_err() {
+        said_of_game(compiler, loaded, options);
+        return None;
+    }
+    compiler.form_is_ready = true;
     if !types.is_empty() || story_seen {
         warn(compiler, loaded, &loose_ends, &asked);
     }
-    let (claims, records) = claims_and_records(compiler, loaded, options);
+    let said = said_of_game(compiler, loaded, options);
+    compiler.warn_of_unused_names();
+    compiler.warn_of_idle_indices(&|span| loaded.text(span).to_owned());
     if compiler.failed() {
         return None;
     }
-    let value_labels = labels::value_labels(compiler, loaded);
+    let labels = std::mem::take(&mut compiler.labels).into_iter();
+    let value_labels = labels.map(|((event, value), text)| (event, value, text)).collect();
     let builder = std::mem::replace(&mut compiler.builder, detente_game::game::GameBuilder::new(1));
     let mut game = builder.finish(&loaded.title()).ok()?;
     game.meta = labels::meta(loaded);
@@ -205,8 +243,9 @@ fn compile_with<'a>(
             (name.clone(), text)
         })
         .collect();
-    game.claims = claims;
-    game.records = records;
+    game.claims = said.claims;
+    game.records = said.records;
+    game.what_ifs = said.what_ifs;
     game.private_probability = Compiler::private_branches(&game, &compiler.types, &privates);
     game.value_labels = value_labels;
     let mut spans: BTreeMap<StakeId, Span> = BTreeMap::new();
@@ -217,33 +256,49 @@ fn compile_with<'a>(
     Some(game)
 }
 
+/// E061 before anything is built, where the tree is sure to be too large.
+fn refuse_too_large(compiler: &mut Compiler<'_>, steps: &[ir::Step], most: usize) {
+    let fewest = size::fewest_nodes(steps);
+    if fewest <= most as u64 {
+        return;
+    }
+    let many = if fewest == u64::MAX { "more than 10^19".to_owned() } else { fewest.to_string() };
+    compiler.complain(
+        Diagnostic::new(
+            Code::E061,
+            format!("the tree would have at least {many} nodes, {most} are allowed"),
+        )
+        .help("shorten the loops or settings, or raise the limit with --max-nodes"),
+    );
+}
+
 /// Sections that introduce names, in an order in which each can use those before.
 fn introduce<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &Options) {
-    let sections = &loaded.scenario.sections;
-    for line in sections {
+    for line in loaded.sections() {
         match &line.item {
             Section::Players(section) => compiler.players(section),
             Section::Sources(section) => compiler.sources(section),
             Section::Scale(scale) => compiler.scale(scale),
             Section::Block(block) => compiler.block(block),
             Section::Table(table) => {
-                let content = loaded.table(&table.file.value);
+                let content = loaded.table(&table.file.value, line.span.file);
                 compiler.table(table, content);
             }
             _ => {}
         }
     }
-    for line in sections {
+    compiler.teams_differ_from_players();
+    for line in loaded.sections() {
         if let Section::Settings(section) = &line.item {
             compiler.settings(section, &options.set);
         }
     }
-    for line in sections {
+    for line in loaded.sections() {
         if let Section::Define(define) = &line.item {
             compiler.define(define);
         }
     }
-    for line in sections {
+    for line in loaded.sections() {
         if let Section::Params(section) = &line.item {
             compiler.params(section, &options.set);
         }
@@ -271,15 +326,18 @@ fn check_unused_definitions(compiler: &mut Compiler<'_>) {
     let plain: Vec<&ast::Define> =
         compiler.defines.values().copied().filter(|define| define.parameters.is_empty()).collect();
     for define in plain {
-        let before = compiler.diagnostics.len();
-        let number = compiler.expand(&define.name.text, define.name.span, |compiler| {
-            if is_condition(&define.value) {
-                compiler.condition(&define.value, &None).map(|_| ())
-            } else {
-                compiler.number(&define.value, &None).map(|_| ())
-            }
-        });
-        debug_assert!(number.is_some() || compiler.diagnostics.len() >= before);
+        let span = define.name.span;
+        let used = compiler.used.contains(define.name.text.as_str());
+        if is_condition(&define.value) {
+            compiler.expand(&define.name.text, span, |compiler| {
+                compiler.condition(&define.value, &None)
+            });
+        } else {
+            compiler.defined(define, span);
+        }
+        if !used {
+            compiler.used.remove(define.name.text.as_str());
+        }
     }
 }
 
@@ -293,60 +351,54 @@ fn is_condition(expr: &ast::Expr) -> bool {
     }
 }
 
-/// When the story cannot be run, the names in claims can still be checked on an empty tree.
-fn check_claims_without_form(compiler: &mut Compiler<'_>, loaded: &Loaded) {
-    for line in &loaded.scenario.sections {
-        if let Section::Observed(observed) = &line.item {
-            for observation in &observed.observations {
-                if let Some(source) = &observation.source {
-                    compiler.known_source(source);
-                }
-            }
-        }
-    }
+/// What the author says of the game beside the game itself.
+#[derive(Default)]
+struct Said {
+    claims: Vec<detente_game::claim::Claim>,
+    records: Vec<detente_game::game::Record>,
+    what_ifs: Vec<detente_game::what_if::WhatIf>,
 }
 
-fn claims_and_records<'a>(
-    compiler: &mut Compiler<'a>,
-    loaded: &'a Loaded,
-    options: &Options,
-) -> (Vec<detente_game::claim::Claim>, Vec<detente_game::game::Record>) {
-    let (mut claims, mut records) = (Vec::new(), Vec::new());
+fn said_of_game<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &Options) -> Said {
+    let mut said = Said::default();
     let mut titled = BTreeMap::new();
-    for line in &loaded.scenario.sections {
+    for line in loaded.sections() {
         match &line.item {
             Section::Expect(expect) => {
                 let text = loaded.text(line.span).split_whitespace().collect::<Vec<_>>().join(" ");
-                let said = compiler.diagnostics.len();
+                let before = compiler.diagnostics.len();
                 let claim = compiler.claim(expect, line.span, text.clone(), &mut titled);
-                let spared = options.only_claim.is_some_and(|only| only != claims.len());
+                let spared = options.spares(said.claims.len());
                 if spared && claim.is_none() {
-                    compiler.diagnostics.truncate(said);
-                    claims.push(compiler.silent_claim(text, line.span));
+                    compiler.take_back(before);
+                    said.claims.push(compiler.silent_claim(text, line.span));
                 } else {
-                    claims.extend(claim);
+                    said.claims.extend(claim);
                 }
             }
             Section::Observed(observed) => {
                 let text_of = |span: Span| loaded.text(span).to_owned();
-                records.extend(compiler.record(observed, &text_of));
+                said.records.extend(compiler.record(observed, &text_of));
             }
-            Section::WhatIf(what_if) => compiler.check_what_if(what_if),
+            Section::WhatIf(what_if) => {
+                let before = compiler.diagnostics.len();
+                let variant = compiler.what_if(what_if, line.span);
+                if options.only_claim.is_some() || !options.set.is_empty() {
+                    compiler.take_back(before);
+                }
+                said.what_ifs.extend(variant);
+            }
             _ => {}
         }
     }
-    (claims, records)
+    said
 }
 
 fn warn(compiler: &mut Compiler<'_>, loaded: &Loaded, loose_ends: &[NodeId], asked: &lints::Asked) {
-    let sections = &loaded.scenario.sections;
-    let mut questions = BTreeMap::new();
     let mut players = BTreeMap::new();
     let mut outcomes = None;
-    for line in sections {
+    for line in loaded.sections() {
         match &line.item {
-            Section::Story(body) => question_spans(compiler, body, &mut questions),
-            Section::Block(block) => question_spans(compiler, &block.body, &mut questions),
             Section::Outcomes(_) => outcomes = Some(line.span),
             Section::Players(section) => {
                 for player in &section.players {
@@ -359,7 +411,7 @@ fn warn(compiler: &mut Compiler<'_>, loaded: &Loaded, loose_ends: &[NodeId], ask
         }
     }
     let text_of = |span: Span| loaded.text(span).to_owned();
-    compiler.warn_of_telling_questions(asked, &questions, &text_of);
+    compiler.warn_of_telling_questions(asked, &text_of);
     compiler.warn_of_players_without_stakes(&players);
     if let Some(end) = loose_ends.first() {
         let form = compiler.builder.form.form();
@@ -369,25 +421,5 @@ fn warn(compiler: &mut Compiler<'_>, loaded: &Loaded, loose_ends: &[NodeId], ask
         });
         let example = steps.collect::<Vec<_>>().join(", ");
         compiler.warn_of_loose_ends(loose_ends, &example, outcomes);
-    }
-}
-
-/// Where each question is asked, for warnings about it.
-fn question_spans(compiler: &Compiler<'_>, body: &ast::Body, spans: &mut BTreeMap<EventId, Span>) {
-    for line in body {
-        match &line.item {
-            Statement::Choose(choose) => {
-                let family = compiler.events.get(&choose.event.name.text);
-                for event in family.iter().flat_map(|family| family.all()) {
-                    spans.entry(event.id).or_insert(line.span);
-                }
-            }
-            Statement::Branch(branch) => {
-                branch.arms.iter().for_each(|arm| question_spans(compiler, &arm.body, spans));
-            }
-            Statement::Repeat(repeat) => question_spans(compiler, &repeat.body, spans),
-            Statement::Together(body) => question_spans(compiler, body, spans),
-            _ => {}
-        }
     }
 }

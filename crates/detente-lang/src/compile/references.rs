@@ -43,7 +43,7 @@ impl<'a> Compiler<'a> {
         {
             return self.type_of(player, reference.span);
         }
-        let name = &reference.name;
+        let name = self.event_meant(reference, locals)?;
         if !self.events.contains_key(&name.text) {
             self.unknown_event(name);
             return None;
@@ -58,12 +58,17 @@ impl<'a> Compiler<'a> {
             Whose::One(player) => event.owner == Some(player),
             Whose::Anyone | Whose::Unsaid => true,
         };
-        if !family.all().any(|event| theirs(&event)) {
-            self.not_theirs(reference, locals);
+        let owners = &family.owners;
+        let is_theirs = match whose {
+            Whose::One(player) => owners.contains(&Some(player)),
+            Whose::Anyone | Whose::Unsaid => !owners.is_empty(),
+        };
+        if !is_theirs {
+            self.not_theirs(reference, name, locals);
             return None;
         }
-        if matches!(whose, Whose::Unsaid) && family.owners.len() > 1 {
-            self.several_owners(reference);
+        if matches!(whose, Whose::Unsaid) && owners.len() > 1 {
+            self.several_owners(name);
             return None;
         }
         let found: Vec<Declared> = match index {
@@ -73,9 +78,12 @@ impl<'a> Compiler<'a> {
             }
             None => family.all().filter(theirs).cloned().collect(),
         };
+        if let Some(index) = index {
+            self.slips.index_met(reference.span, index, !found.is_empty());
+        }
         if index.is_none() {
             self.spend_many(found.len(), reference.span)?;
-            self.one_index(reference, indices, &found)?;
+            self.one_index(reference, name, indices, &found)?;
         }
         Some(Events { found })
     }
@@ -157,41 +165,44 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    fn several_owners(&mut self, reference: &Reference) {
-        let owners = self.events.get(&reference.name.text).map(|family| family.owners.clone());
+    fn several_owners(&mut self, name: &Name) {
+        let owners = self.events.get(&name.text).map(|family| family.owners.clone());
         let form = self.builder.form.form();
         let mut ways: Vec<String> = owners
             .into_iter()
             .flatten()
             .flatten()
-            .map(|owner| format!("{}.{}", form.player(owner).name, reference.name.text))
+            .map(|owner| format!("{}.{}", form.player(owner).name, name.text))
             .collect();
-        let name = &reference.name.text;
-        ways.push(format!("anyone.{name}"));
+        ways.push(format!("anyone.{}", name.text));
         self.complain(
             Diagnostic::at(
                 Code::E032,
-                reference.name.span,
-                format!("more than one player chooses '{name}'; say whose"),
+                name.span,
+                format!("more than one player chooses '{}'; say whose", name.text),
             )
             .help(format!("write  {}", ways.join("  or  "))),
         );
     }
 
-    fn not_theirs(&mut self, reference: &Reference, locals: &Locals<'a>) {
+    fn not_theirs(&mut self, reference: &'a Reference, name: &Name, locals: &Locals<'a>) {
         let whose = match &reference.owner {
-            Some(Owner::Player(name)) => name.text.clone(),
+            Some(Owner::Player(name)) => self.argument_name(name, locals).text.clone(),
+            Some(Owner::Other(span)) => {
+                self.other(*span, locals).map_or("other".into(), |player| {
+                    self.builder.form.form().player(player).name.clone()
+                })
+            }
             Some(Owner::Me(span)) => self
                 .me(*span, locals)
                 .map_or("me".into(), |player| self.builder.form.form().player(player).name.clone()),
             _ => "that player".to_owned(),
         };
-        let name = &reference.name.text;
         self.complain(
             Diagnostic::at(
                 Code::E010,
                 reference.name.span,
-                format!("{whose} never chooses '{name}'"),
+                format!("{whose} never chooses '{}'", name.text),
             )
             .help("leave out the player's name, or name the one who chooses it"),
         );
@@ -201,13 +212,14 @@ impl<'a> Compiler<'a> {
     fn one_index(
         &mut self,
         reference: &'a Reference,
+        name: &Name,
         indices: Indices,
         found: &[Declared],
     ) -> Option<()> {
         let example = found.iter().find_map(|event| event.index);
         match (example, indices) {
             (Some(example), Indices::One) if found.iter().all(|event| event.index.is_some()) => {
-                let name = &reference.name.text;
+                let name = &name.text;
                 self.complain(
                     Diagnostic::at(
                         Code::E033,

@@ -78,7 +78,7 @@ impl<'c, 'a, 'p> Runner<'c, 'a, 'p> {
         let form = compiler.builder.form.form();
         let (events, players) = (form.events().len(), form.players().len());
         let limit = (max_nodes as u64 + 1_000).saturating_mul(MOST_WORK_PER_NODE);
-        let world = World::new(events, compiler.numbers.clone()).limited(limit);
+        let world = World::new(events, compiler.texts.numbers.clone()).limited(limit);
         Self {
             compiler,
             loose_ends: Vec::new(),
@@ -120,10 +120,12 @@ impl<'c, 'a, 'p> Runner<'c, 'a, 'p> {
         }
         self.depth += 1;
         if self.depth > LONGEST_PATH {
-            return self.halt(
-                Diagnostic::new(Code::E062, format!("a path has more than {LONGEST_PATH} steps"))
-                    .help("shorten the loops"),
-            );
+            let message = format!("a path has more than {LONGEST_PATH} steps");
+            let diagnostic = match step.span() {
+                Some(span) => Diagnostic::at(Code::E062, span, message),
+                None => Diagnostic::new(Code::E062, message),
+            };
+            return self.halt(diagnostic.help("shorten the loops"));
         }
         let after = Then { steps: rest, closes: then.closes, next: then.next };
         let result = self.step(node, step, &after);
@@ -137,9 +139,9 @@ impl<'c, 'a, 'p> Runner<'c, 'a, 'p> {
                 self.choose(node, *player, *question, menu, audience, *span, after)
             }
             Step::Lottery { event, cases, audience, span } => {
-                for (cond, branches) in cases {
-                    if self.decided(cond)? {
-                        let branches = self.chances(*event, branches, *span)?;
+                for case in cases {
+                    if self.decided(&case.condition)? {
+                        let branches = self.chances(*event, case)?;
                         return self.lottery(node, *event, &branches, audience, *span, after);
                     }
                 }
@@ -296,7 +298,10 @@ impl<'c, 'a, 'p> Runner<'c, 'a, 'p> {
         Ok(match view {
             ViewOf::Value => View::Value(value),
             ViewOf::Happened => View::Happened,
-            ViewOf::Event(event) => self.world.value(*event).map_or(View::Happened, View::Shown),
+            ViewOf::Event(event, span) => match self.world.value(*event) {
+                Some(value) => View::Shown(value),
+                None => return self.trouble(Trouble::NotHappened(*event, *span)),
+            },
             ViewOf::Text(text) => View::Shown(*text),
             ViewOf::If(cond, then, otherwise) => {
                 let taken = if self.decided(cond)? { then } else { otherwise };
@@ -316,7 +321,7 @@ impl<'c, 'a, 'p> Runner<'c, 'a, 'p> {
                     );
                 };
                 let text = number.to_string();
-                View::Shown(self.compiler.builder.form.value(&text))
+                View::Shown(self.compiler.value(&text))
             }
         })
     }

@@ -1,7 +1,9 @@
 //! The moves of a run: choices with their situations, and lotteries.
 
 use super::{Halt, Runner, Situation, Then};
-use crate::compile::ir::{Audience, Chance, MenuOption};
+use crate::compile::fast::FastMap;
+use crate::compile::ir::{Audience, Case, Chance, MenuOption};
+use crate::compile::ranges::{Lottery, Weighed};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::syntax::ast::Span;
 use detente_game::formula::BinaryOp;
@@ -157,8 +159,10 @@ impl Runner<'_, '_, '_> {
             );
         }
         let mut cards: Vec<(ValueId, i64)> = Vec::new();
+        let mut places: FastMap<ValueId, usize> = FastMap::default();
         for value in &left {
-            match cards.iter_mut().find(|(known, _)| known == value) {
+            let place = *places.entry(*value).or_insert(cards.len());
+            match cards.get_mut(place) {
                 Some((_, count)) => *count += 1,
                 None => cards.push((*value, 1)),
             }
@@ -173,13 +177,12 @@ impl Runner<'_, '_, '_> {
     pub(super) fn chances(
         &mut self,
         event: EventId,
-        branches: &[(ValueId, Chance)],
-        span: Span,
+        case: &Case,
     ) -> Result<Vec<(ValueId, FormulaId)>, Halt> {
-        let mut found = Vec::with_capacity(branches.len());
+        let mut found = Vec::with_capacity(case.branches.len());
         let mut total = self.compiler.builder.formulas.number(Rational::ZERO);
-        for (value, chance) in branches {
-            let formula = match chance {
+        for branch in &case.branches {
+            let formula = match &branch.chance {
                 Chance::Rest => None,
                 Chance::Number(number) => {
                     let formula = self.world.number(number, &mut self.compiler.builder.formulas);
@@ -188,14 +191,21 @@ impl Runner<'_, '_, '_> {
                     Some(formula)
                 }
             };
-            found.push((*value, formula));
+            found.push((branch, formula));
         }
         let one = self.compiler.builder.formulas.number(Rational::ONE);
         let rest = self.compiler.builder.formulas.binary(BinaryOp::Sub, one, total);
-        let found: Vec<(ValueId, FormulaId)> =
-            found.into_iter().map(|(value, formula)| (value, formula.unwrap_or(rest))).collect();
+        let found: Vec<Weighed> = found
+            .into_iter()
+            .map(|(branch, formula)| Weighed {
+                value: branch.value,
+                formula: formula.unwrap_or(rest),
+                span: branch.span,
+            })
+            .collect();
         let name = self.compiler.event_name(event);
-        self.compiler.check_probabilities(&found, &name, span);
-        Ok(found)
+        let of = Lottery { name: &name, believer: None, span: case.span };
+        self.compiler.check_probabilities(&found, &of);
+        Ok(found.into_iter().map(|branch| (branch.value, branch.formula)).collect())
     }
 }

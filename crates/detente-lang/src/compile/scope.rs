@@ -1,10 +1,16 @@
 //! What names mean, and the compiler's state while it resolves them.
 
-use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::syntax::ast::{BlockDefinition, Define, Expr, Name, Span};
+use super::ir::Number;
+use super::scales::Scale;
+use super::slips::Slips;
+use super::values::{Domain, Texts};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::syntax::MOST_DIAGNOSTICS;
+use crate::syntax::ast::{BlockDefinition, Define, Expr, Span};
 use detente_game::form::{Event, EventKind};
 use detente_game::game::{GameBuilder, Param, Source};
 use detente_game::{EventId, FormulaId, ParamId, PlayerId, Rational, ValueId};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -40,7 +46,7 @@ pub(crate) struct Declared {
     pub(crate) id: EventId,
     pub(crate) owner: Option<PlayerId>,
     pub(crate) index: Option<i64>,
-    pub(crate) values: Vec<ValueId>,
+    pub(crate) values: Rc<Domain>,
 }
 
 /// The value of a setting.
@@ -68,11 +74,12 @@ pub(crate) struct Bound<'a> {
     name: &'a str,
     local: Local<'a>,
     outer: Locals<'a>,
+    used: Cell<bool>,
 }
 
 /// `locals` with one more name.
 pub(crate) fn bind<'a>(locals: &Locals<'a>, name: &'a str, local: Local<'a>) -> Locals<'a> {
-    Some(Rc::new(Bound { name, local, outer: locals.clone() }))
+    Some(Rc::new(Bound { name, local, outer: locals.clone(), used: Cell::new(false) }))
 }
 
 /// The meaning of a bound name.
@@ -80,11 +87,34 @@ pub(crate) fn bound<'b, 'a>(locals: &'b Locals<'a>, name: &str) -> Option<&'b Lo
     let mut here = locals;
     while let Some(entry) = here {
         if entry.name == name {
+            entry.used.set(true);
             return Some(&entry.local);
         }
         here = &entry.outer;
     }
     None
+}
+
+/// The arguments among bound names that nothing has looked at, with what is bound where they
+/// stand.
+pub(crate) fn unused_arguments<'a>(locals: &Locals<'a>) -> Vec<(&'a Expr, Locals<'a>)> {
+    let mut unused = Vec::new();
+    let mut here = locals;
+    while let Some(entry) = here {
+        if let (false, Local::Argument(argument, outer, _)) = (entry.used.get(), &entry.local) {
+            unused.push((*argument, outer.clone()));
+        }
+        here = &entry.outer;
+    }
+    unused
+}
+
+/// What a definition without parameters came to; nothing if it has a mistake.
+#[derive(Debug, Clone)]
+pub(crate) struct Defined {
+    pub(crate) number: Option<Number>,
+    /// The work that resolving it took.
+    pub(crate) work: usize,
 }
 
 /// A CSV table, by key and column.
@@ -99,18 +129,40 @@ pub(crate) struct Compiler<'a> {
     pub(crate) builder: GameBuilder,
     pub(crate) diagnostics: Vec<Diagnostic>,
     complained: BTreeSet<(Code, Option<Span>)>,
+    /// Errors and warnings that were met, also those that are not kept.
+    errors: usize,
+    warnings: usize,
     pub(crate) players: BTreeMap<String, PlayerId>,
     pub(crate) teams: BTreeMap<String, Vec<PlayerId>>,
+    /// Where each name of a team is written.
+    pub(crate) team_names: Vec<(String, Span)>,
     pub(crate) settings: BTreeMap<String, Setting>,
+    pub(crate) setting_ranges: BTreeMap<String, (Rational, Rational)>,
     pub(crate) params: Vec<Param>,
     pub(crate) param_ids: BTreeMap<String, ParamId>,
+    /// Whether some parameter has a unit.
+    pub(crate) has_units: bool,
     pub(crate) sources: Vec<Source>,
-    pub(crate) tables: BTreeMap<String, Rc<TableData>>,
-    pub(crate) scales: Vec<(String, Rc<[ValueId]>)>,
+    pub(crate) source_names: BTreeSet<&'a str>,
+    /// Tables by name; `None` for one that cannot be used.
+    pub(crate) tables: BTreeMap<String, Option<Rc<TableData>>>,
+    pub(crate) scales: Vec<Rc<Scale>>,
     pub(crate) defines: BTreeMap<&'a str, &'a Define>,
+    /// The definitions and blocks that something uses.
+    pub(crate) used: BTreeSet<&'a str>,
+    /// What definitions without parameters came to, by name and whether inside `approx( )`.
+    pub(crate) defined: BTreeMap<(&'a str, bool), Defined>,
     pub(crate) blocks: BTreeMap<&'a str, &'a BlockDefinition>,
     pub(crate) events: BTreeMap<String, Family>,
     pub(crate) types: BTreeMap<PlayerId, Declared>,
+    /// Where each event of the story is written first.
+    pub(crate) questions: BTreeMap<EventId, Span>,
+    /// Descriptions of types and options.
+    pub(crate) labels: BTreeMap<(EventId, ValueId), String>,
+    /// Whether the story has been run to its end.
+    pub(crate) form_is_ready: bool,
+    /// What is bound in each call of a block.
+    pub(crate) block_arguments: Vec<Locals<'a>>,
     /// Names of defines or blocks being expanded, to catch cycles.
     pub(crate) expanding: Vec<&'a str>,
     pub(crate) approximating: usize,
@@ -118,15 +170,17 @@ pub(crate) struct Compiler<'a> {
     /// Lines of the story unrolled so far.
     pub(crate) lines: usize,
     depth: usize,
+    too_deep: bool,
     /// Where the condition of each `if` of the story stands.
     pub(crate) branch_spans: Vec<Span>,
     /// Degrees of formulas in the parameters, where above 1.
     pub(crate) degrees: HashMap<FormulaId, u32>,
     /// Amounts that have been checked over the ranges.
     pub(crate) checked_amounts: BTreeSet<FormulaId>,
-    pub(crate) numbers: HashMap<ValueId, FormulaId>,
+    pub(crate) texts: Texts,
+    pub(crate) slips: Slips,
     /// Lotteries whose probabilities have been checked.
-    pub(crate) checked_lotteries: BTreeSet<Vec<FormulaId>>,
+    pub(crate) checked_lotteries: BTreeSet<(Span, Vec<FormulaId>)>,
 }
 
 impl<'a> Compiler<'a> {
@@ -136,36 +190,82 @@ impl<'a> Compiler<'a> {
             builder: GameBuilder::new(node_limit),
             diagnostics: Vec::new(),
             complained: BTreeSet::new(),
+            errors: 0,
+            warnings: 0,
             players: BTreeMap::new(),
             teams: BTreeMap::new(),
+            team_names: Vec::new(),
             settings: BTreeMap::new(),
+            setting_ranges: BTreeMap::new(),
             params: Vec::new(),
             param_ids: BTreeMap::new(),
+            has_units: false,
             sources: Vec::new(),
+            source_names: BTreeSet::new(),
             tables: BTreeMap::new(),
             scales: Vec::new(),
             defines: BTreeMap::new(),
+            used: BTreeSet::new(),
+            defined: BTreeMap::new(),
             blocks: BTreeMap::new(),
             events: BTreeMap::new(),
             types: BTreeMap::new(),
+            questions: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            form_is_ready: false,
+            block_arguments: Vec::new(),
             expanding: Vec::new(),
             approximating: 0,
             work: 0,
             lines: 0,
             depth: 0,
+            too_deep: false,
             branch_spans: Vec::new(),
             degrees: HashMap::new(),
             checked_amounts: BTreeSet::new(),
-            numbers: HashMap::new(),
+            texts: Texts::default(),
+            slips: Slips::default(),
             checked_lotteries: BTreeSet::new(),
         }
     }
 
     /// Keeps a complaint, unless the same was made about the same place (loops are unrolled, so
-    /// one mistake is met many times).
+    /// one mistake is met many times), or there are too many.
     pub(crate) fn complain(&mut self, diagnostic: Diagnostic) {
-        if self.complained.insert((diagnostic.code, diagnostic.span)) {
+        if !self.complained.insert((diagnostic.code, diagnostic.span)) {
+            return;
+        }
+        let met = if diagnostic.is_error() { &mut self.errors } else { &mut self.warnings };
+        *met += 1;
+        if *met <= MOST_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Takes back all complaints but the first `kept`.
+    pub(crate) fn take_back(&mut self, kept: usize) {
+        self.diagnostics.truncate(kept);
+        self.errors = self.diagnostics.iter().filter(|kept| kept.is_error()).count();
+        self.warnings = self.diagnostics.len() - self.errors;
+    }
+
+    /// Whether so many errors were found that there is no point in going on.
+    pub(crate) fn is_full(&self) -> bool {
+        self.errors > MOST_DIAGNOSTICS
+    }
+
+    /// Says how many complaints are not shown, if any.
+    pub(crate) fn say_what_is_left_out(&mut self) {
+        let more = |met: usize| met > MOST_DIAGNOSTICS;
+        let (errors, warnings) = (more(self.errors), more(self.warnings));
+        for (more, of_errors, what) in [(errors, true, "errors"), (warnings, false, "warnings")] {
+            let mut of_kind = self.diagnostics.iter_mut().rev();
+            if let Some(last) = of_kind.find(|kept| more && kept.is_error() == of_errors) {
+                let note = format!(
+                    "there are more than {MOST_DIAGNOSTICS} {what}; the others are not shown"
+                );
+                last.notes.push(note);
+            }
         }
     }
 
@@ -181,14 +281,20 @@ impl<'a> Compiler<'a> {
 
     /// Counts several steps of work.
     pub(crate) fn spend_many(&mut self, steps: usize, span: Span) -> Option<()> {
+        if self.is_full() {
+            return None;
+        }
+        let before = self.work;
         self.work = self.work.saturating_add(steps);
         if self.work <= MOST_WORK {
             return Some(());
         }
-        self.complain(
-            Diagnostic::at(Code::E018, span, "this scenario unfolds into too many steps")
-                .help("shorten the loops, or the defines that use each other several times"),
-        );
+        if before <= MOST_WORK {
+            self.complain(
+                Diagnostic::at(Code::E018, span, "this scenario unfolds into too many steps")
+                    .help("shorten the loops, or the defines that use each other several times"),
+            );
+        }
         None
     }
 
@@ -201,10 +307,13 @@ impl<'a> Compiler<'a> {
     ) -> Option<T> {
         self.spend(span)?;
         if self.depth >= DEEPEST {
-            self.complain(
-                Diagnostic::at(Code::E018, span, "these definitions are nested too deeply")
-                    .help("shorten the chain of definitions that use each other"),
-            );
+            // One long chain is met from many of its links.
+            if !std::mem::replace(&mut self.too_deep, true) {
+                self.complain(
+                    Diagnostic::at(Code::E018, span, "these definitions are nested too deeply")
+                        .help("shorten the chain of definitions that use each other"),
+                );
+            }
             return None;
         }
         self.depth += 1;
@@ -213,46 +322,14 @@ impl<'a> Compiler<'a> {
         result
     }
 
-    /// The id of a value's text; remembers it as a number if it is one.
-    pub(crate) fn value(&mut self, text: &str) -> ValueId {
-        let id = self.builder.form.value(text);
-        if let Ok(number) = text.parse::<Rational>() {
-            let formula = self.builder.formulas.number(number);
-            self.numbers.insert(id, formula);
+    /// An event that was declared, with its values.
+    pub(crate) fn declared(&self, id: EventId) -> Option<&Declared> {
+        let event = self.builder.form.form().event(id);
+        if event.kind == EventKind::Type {
+            return self.types.get(&event.owner?);
         }
-        id
-    }
-
-    /// The player of this name.
-    pub(crate) fn player(&mut self, name: &Name, locals: &Locals<'a>) -> Option<PlayerId> {
-        if name.text == "other" && bound(locals, "me").is_some() {
-            return self.other(name.span, locals);
-        }
-        if let Some(local) = bound(locals, &name.text) {
-            match local.clone() {
-                Local::Player(player) => return Some(player),
-                Local::Argument(expr, outer, _) => {
-                    if let crate::syntax::ast::ExprKind::Reference(inner) = &expr.kind
-                        && let Some(inner) = inner.as_bare_name()
-                    {
-                        return self.player(&inner.clone(), &outer);
-                    }
-                }
-                Local::Number(_) => {}
-            }
-        }
-        if let Some(&player) = self.players.get(&name.text) {
-            return Some(player);
-        }
-        let names: Vec<&str> = self.players.keys().map(String::as_str).collect();
-        let mut diagnostic =
-            Diagnostic::at(Code::E010, name.span, format!("no player called '{}'", name.text))
-                .help_opt(did_you_mean(&name.text, names.iter().copied()));
-        if diagnostic.helps.is_empty() && !names.is_empty() {
-            diagnostic = diagnostic.note(format!("the players are {}", names.join(", ")));
-        }
-        self.complain(with_script_note(diagnostic, &name.text));
-        None
+        let family = self.events.get(&event.name)?;
+        family.by_index.get(&event.index)?.iter().find(|declared| declared.id == id)
     }
 
     /// The name of an event as authors write it: `Ann.answer`, `move[2]`, `type of Ann`.

@@ -1,9 +1,10 @@
 //! Second pass over the story: statements become steps, names in them ids.
 
-use super::ir::{Audience, Branches, Chance, Cond, MenuOption, Step, ViewOf};
+use super::ir::{Audience, Branch, Case, Chance, Cond, MenuOption, Step, ViewOf};
 use super::references::Indices;
 use super::scope::{Compiler, Locals, Setting};
 use super::story::Flat;
+use super::values::Domain;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::syntax::ast::{self, ExprKind, Line, Name, Prob, Statement, Viewers, Weight};
 use detente_game::form::Stake;
@@ -93,9 +94,11 @@ impl<'a> Compiler<'a> {
         super::lints::names_in(expr, &mut names);
         names
             .into_iter()
+            .map(|name| &name.text)
             .find(|name| {
-                self.param_ids.contains_key(name) || self.defines.contains_key(name.as_str())
+                self.param_ids.contains_key(*name) || self.defines.contains_key(name.as_str())
             })
+            .cloned()
             .unwrap_or_else(|| "a parameter".to_owned())
     }
 
@@ -116,14 +119,17 @@ impl<'a> Compiler<'a> {
                     locals,
                 );
                 let branches = self.branches(&chance.probabilities, locals)?;
-                let cases = vec![(Cond::Known(true), branches)];
+                let span = span_of(&chance.probabilities, line.span);
+                let cases = vec![Case { condition: Cond::Known(true), branches, span }];
                 steps.push(Step::Lottery { event, cases, audience: audience?, span: line.span });
             }
             Statement::Draw(draw) => {
                 let event = self.event_id(&draw.event, None, locals)?;
                 let audience =
                     self.chance_audience(draw.audience.as_ref(), &draw.event, line.span, locals);
-                let values = draw.values.iter().map(|value| self.value(&value.text)).collect();
+                let values: Option<Vec<_>> =
+                    draw.values.iter().map(|value| self.value_meant(value, locals)).collect();
+                let values = values?;
                 let mut except = Vec::new();
                 for reference in &draw.except {
                     let events = self.events(reference, locals, Indices::All)?;
@@ -161,8 +167,9 @@ impl<'a> Compiler<'a> {
                     let op = detente_game::formula::BinaryOp::Sub;
                     amount = self.binary(op, zero, amount, gain.amount.span)?;
                 }
+                let stake_name = self.meant(&gain.stake, locals)?.text.clone();
                 for player in players {
-                    let name = gain.stake.text.clone();
+                    let name = stake_name.clone();
                     let stake = self.builder.form.stake(Stake { player, name });
                     let (amount, span) = (amount.clone(), gain.amount.span);
                     steps.push(Step::Gain { stake, amount, span });
@@ -185,9 +192,10 @@ impl<'a> Compiler<'a> {
         steps: &mut Vec<Step>,
     ) -> Option<()> {
         let mut menu = Vec::new();
+        let mut met = Domain::default();
         for option in &choose.options {
-            let value = self.value(&option.value.text);
-            if menu.iter().any(|known: &MenuOption| known.value == value) {
+            let value = self.value_meant(&option.value, locals)?;
+            if !met.insert(value) {
                 self.complain(Diagnostic::at(
                     Code::E019,
                     option.value.span,
@@ -239,18 +247,24 @@ impl<'a> Compiler<'a> {
                 None => Some(Cond::Known(true)),
             };
             let branches = self.branches(&case.probabilities, locals);
-            cases.push((cond?, branches?));
+            let (condition, branches) = (cond?, branches?);
+            cases.push(Case { condition, branches, span: span_of(&case.probabilities, span) });
         }
         steps.push(Step::Lottery { event, cases, audience: audience?, span });
         Some(())
     }
 
-    fn branches(&mut self, written: &'a [Prob], locals: &Locals<'a>) -> Option<Branches> {
+    pub(crate) fn branches(
+        &mut self,
+        written: &'a [Prob],
+        locals: &Locals<'a>,
+    ) -> Option<Vec<Branch>> {
         let mut rests = 0;
-        let mut branches = Branches::new();
+        let mut branches = Vec::new();
+        let mut met = Domain::default();
         for prob in written {
-            let value = self.value(&prob.value.text);
-            if branches.iter().any(|(known, _)| *known == value) {
+            let value = self.value_meant(&prob.value, locals)?;
+            if !met.insert(value) {
                 self.complain(Diagnostic::at(
                     Code::E019,
                     prob.value.span,
@@ -272,7 +286,7 @@ impl<'a> Compiler<'a> {
                 }
                 Weight::Expr(expr) => Chance::Number(self.number(expr, locals)?),
             };
-            branches.push((value, chance));
+            branches.push(Branch { value, chance, span: prob.weight.span() });
         }
         Some(branches)
     }
@@ -338,10 +352,12 @@ impl<'a> Compiler<'a> {
             if bare.text == "happened" {
                 return Some(ViewOf::Happened);
             }
-            if let Some(Setting::Name(word)) = self.settings.get(name).cloned() {
+            let is_free = super::scope::bound(locals, name).is_none();
+            if is_free && let Some(Setting::Name(word)) = self.settings.get(name).cloned() {
                 return Some(ViewOf::Text(self.value(&word)));
             }
-            if let Some(define) = self.defines.get(name.as_str()).copied()
+            if is_free
+                && let Some(define) = self.defines.get(name.as_str()).copied()
                 && define.parameters.is_empty()
             {
                 return self.expand(&define.name.text, bare.span, |compiler| {
@@ -352,20 +368,23 @@ impl<'a> Compiler<'a> {
                 && !self.param_ids.contains_key(name)
                 && !self.settings.contains_key(name)
             {
+                self.word_shown(reference);
                 return Some(ViewOf::Text(self.value(name)));
             }
         }
-        let is_event = self.events.contains_key(name)
-            || self.players.contains_key(name)
-            || matches!(name.as_str(), "me" | "other");
         let is_local =
             reference.as_bare_name().is_some_and(|_| super::scope::bound(locals, name).is_some());
-        if !is_event || is_local {
+        let is_event = |compiler: &Self, name: &str| {
+            compiler.events.contains_key(name)
+                || compiler.players.contains_key(name)
+                || matches!(name, "me" | "other")
+        };
+        if is_local || !is_event(self, &self.argument_name(&reference.name, locals).text) {
             return self.number_view(expr, locals);
         }
         let events = self.events(reference, locals, Indices::One)?;
         match events.found.as_slice() {
-            [event] => Some(ViewOf::Event(event.id)),
+            [event] => Some(ViewOf::Event(event.id, reference.span)),
             _ => {
                 self.complain(
                     Diagnostic::at(
@@ -401,7 +420,8 @@ impl<'a> Compiler<'a> {
     fn player_list(&mut self, names: &'a [Name], locals: &Locals<'a>) -> Option<Vec<PlayerId>> {
         let mut players = Vec::new();
         for name in names {
-            match self.teams.get(&name.text) {
+            let meant = self.argument_name(name, locals);
+            match self.teams.get(&meant.text) {
                 Some(team) => players.extend(team.iter().copied()),
                 None => players.push(self.player(name, locals)?),
             }
@@ -409,5 +429,13 @@ impl<'a> Compiler<'a> {
         players.sort_unstable();
         players.dedup();
         Some(players)
+    }
+}
+
+/// From the first value to the last probability.
+fn span_of(probabilities: &[Prob], line: ast::Span) -> ast::Span {
+    match (probabilities.first(), probabilities.last()) {
+        (Some(first), Some(last)) => first.value.span.to(last.weight.span()),
+        _ => line,
     }
 }

@@ -5,9 +5,10 @@
 
 use super::scope::{Compiler, Declared, Local, Locals, bind};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::syntax::ast::{self, Body, Line, Prob, Statement};
+use crate::syntax::ast::{self, Body, Line, Name, Prob, Statement};
 use detente_game::form::{Event, EventKind};
 use detente_game::{EventId, PlayerId, Rational, ValueId};
+use std::rc::Rc;
 
 /// Most lines of the unrolled story.
 const MOST_LINES: usize = 500_000;
@@ -23,12 +24,13 @@ pub(crate) enum Flat<'a> {
 impl<'a> Compiler<'a> {
     /// First pass: unrolls a body and declares its events.
     pub(crate) fn unroll(&mut self, body: &'a Body, locals: &Locals<'a>, flat: &mut Vec<Flat<'a>>) {
+        if let Some(late) = after_stop(body) {
+            self.never_reached(late, "nothing happens after 'stop'", "take it away, or 'stop'");
+        }
         for line in body {
             self.lines += 1;
-            if self.lines > MOST_LINES {
-                self.work = usize::MAX;
-            }
-            if self.spend(line.span).is_none() {
+            let steps = if self.lines > MOST_LINES { usize::MAX } else { 1 };
+            if self.spend_many(steps, line.span).is_none() {
                 return;
             }
             match &line.item {
@@ -48,7 +50,7 @@ impl<'a> Compiler<'a> {
                 }
                 Statement::Call(call) => self.unroll_call(call, line.span, locals, flat),
                 statement => {
-                    self.declare(statement, locals);
+                    self.declare(statement, line.span, locals);
                     flat.push(Flat::Line(line, locals.clone()));
                 }
             }
@@ -64,6 +66,15 @@ impl<'a> Compiler<'a> {
         let low = self.integer(&repeat.range.low, locals);
         let high = self.integer(&repeat.range.high, locals);
         let (Some(low), Some(high)) = (low, high) else { return };
+        // A setting may make a loop empty; numbers as written may not.
+        let written = [&repeat.range.low, &repeat.range.high];
+        if low > high && written.iter().all(|end| matches!(end.kind, ast::ExprKind::Number(_))) {
+            self.never_reached(
+                repeat.range.span,
+                &format!("from {low} up to {high} there is nothing to repeat"),
+                &format!("loops count upwards: write  {high}..{low}"),
+            );
+        }
         for value in low..=high {
             if self.spend(repeat.range.span).is_none() {
                 return;
@@ -107,15 +118,16 @@ impl<'a> Compiler<'a> {
             return;
         }
         let inner = self.bind_arguments(&block.parameters, &call.arguments, locals);
+        self.block_arguments.push(inner.clone());
         self.expand(&block.name.text, span, |compiler| {
             compiler.unroll(&block.body, &inner, flat);
             Some(())
         });
     }
 
-    fn declare(&mut self, statement: &'a Statement, locals: &Locals<'a>) {
+    fn declare(&mut self, statement: &'a Statement, span: ast::Span, locals: &Locals<'a>) {
         let is_choice = matches!(statement, Statement::Choose(_));
-        let (owners, event, values): (Vec<Option<PlayerId>>, &ast::Event, Vec<&ast::Value>) =
+        let (owners, event, values): (Vec<Option<PlayerId>>, &'a ast::Event, Vec<&'a ast::Value>) =
             match statement {
                 Statement::Choose(choose) => {
                     let owners: Vec<Option<PlayerId>> =
@@ -135,44 +147,55 @@ impl<'a> Compiler<'a> {
                 }
                 _ => return,
             };
+        let Some(name) = self.meant(&event.name, locals) else { return };
         let known = |owner: &Option<PlayerId>| owner.is_some() || !is_choice;
         if owners.iter().all(known) {
-            self.name_is_clear(event, &owners);
+            self.name_is_clear(name, &owners);
         }
-        let values: Vec<ValueId> = values.iter().map(|value| self.value(&value.text)).collect();
+        let values: Vec<Option<ValueId>> =
+            values.into_iter().map(|value| self.value_meant(value, locals)).collect();
         for owner in owners {
-            if let Some(id) = self.event_id(event, owner, locals) {
-                self.add_values(event, id, owner, &values);
+            let Some(id) = self.event_id(event, owner, locals) else { continue };
+            self.add_values(name, id, owner, values.iter().flatten());
+            self.questions.entry(id).or_insert(span);
+            if let Statement::Choose(choose) = statement {
+                self.label_options(id, &values, choose);
             }
         }
     }
 
-    fn add_values(
+    /// Keeps the descriptions of options.
+    fn label_options(&mut self, id: EventId, values: &[Option<ValueId>], choose: &ast::Choose) {
+        for (value, option) in values.iter().zip(&choose.options) {
+            if let (Some(value), Some(text)) = (value, &option.description) {
+                self.labels.entry((id, *value)).or_insert_with(|| text.value.clone());
+            }
+        }
+    }
+
+    fn add_values<'v>(
         &mut self,
-        event: &ast::Event,
+        name: &Name,
         id: EventId,
         owner: Option<PlayerId>,
-        values: &[ValueId],
+        values: impl Iterator<Item = &'v ValueId>,
     ) {
         let index = self.builder.form.form().event(id).index;
-        let family = self.events.entry(event.name.text.clone()).or_default();
+        let family = self.events.entry(name.text.clone()).or_default();
         family.owners.insert(owner);
         let declared = family.by_index.entry(index).or_default();
         let place = declared.iter().position(|known| known.id == id).unwrap_or_else(|| {
-            declared.push(Declared { id, owner, index, values: Vec::new() });
+            declared.push(Declared { id, owner, index, values: Rc::default() });
             declared.len() - 1
         });
-        let known = &mut declared[place].values;
+        let known = Rc::make_mut(&mut declared[place].values);
         for value in values {
-            if !known.contains(value) {
-                known.push(*value);
-            }
+            known.insert(*value);
         }
     }
 
     /// Complains of events whose name means something else already.
-    fn name_is_clear(&mut self, event: &ast::Event, owners: &[Option<PlayerId>]) {
-        let name = &event.name;
+    fn name_is_clear(&mut self, name: &Name, owners: &[Option<PlayerId>]) {
         let what = if self.param_ids.contains_key(&name.text) {
             "a parameter"
         } else if self.settings.contains_key(&name.text) {
@@ -182,7 +205,7 @@ impl<'a> Compiler<'a> {
         } else if self.players.contains_key(&name.text) {
             "a player"
         } else {
-            return self.one_sort(event, owners);
+            return self.one_sort(name, owners);
         };
         self.complain(
             Diagnostic::at(
@@ -195,8 +218,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// An event of chance and a choice of one name could not be told apart.
-    fn one_sort(&mut self, event: &ast::Event, owners: &[Option<PlayerId>]) {
-        let Some(family) = self.events.get(&event.name.text) else { return };
+    fn one_sort(&mut self, name: &Name, owners: &[Option<PlayerId>]) {
+        let Some(family) = self.events.get(&name.text) else { return };
         let (by_chance, by_choice) =
             (family.owners.contains(&None), family.owners.iter().any(Option::is_some));
         let mixed = owners.iter().any(|owner| if owner.is_none() { by_choice } else { by_chance });
@@ -204,8 +227,8 @@ impl<'a> Compiler<'a> {
             self.complain(
                 Diagnostic::at(
                     Code::E019,
-                    event.name.span,
-                    format!("'{}' is both a choice and an event of chance", event.name.text),
+                    name.span,
+                    format!("'{}' is both a choice and an event of chance", name.text),
                 )
                 .help("give one of them another name"),
             );
@@ -223,9 +246,15 @@ impl<'a> Compiler<'a> {
             None => None,
         };
         let kind = if owner.is_some() { EventKind::Choice } else { EventKind::Chance };
-        let name = event.name.text.clone();
+        let name = self.meant(&event.name, locals)?.text.clone();
         Some(self.builder.form.event(Event { owner, name, index, kind }))
     }
+}
+
+/// The first statement after a `stop`, if there is one.
+fn after_stop(body: &Body) -> Option<ast::Span> {
+    let stop = body.iter().position(|line| matches!(line.item, Statement::Stop))?;
+    body.lines.get(stop + 1).map(|line| line.span)
 }
 
 fn values_of(probabilities: &[Prob]) -> Vec<&ast::Value> {

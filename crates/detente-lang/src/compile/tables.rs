@@ -4,11 +4,18 @@ use super::ir::Number;
 use super::scope::{Compiler, Local, Locals, TableData, bound};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::syntax::ast::{Expr, ExprKind, Reference, Table};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 impl<'a> Compiler<'a> {
     /// Takes in a table; `content` is the file's text, or why it cannot be read.
     pub(crate) fn table(&mut self, table: &Table, content: Result<&str, String>) {
+        if self.tables.contains_key(&table.name.text) {
+            self.twice(&table.name, "table");
+            return;
+        }
+        // Of a table that cannot be used only that is said, not also that it is missing.
+        self.tables.insert(table.name.text.clone(), None);
         let content = match content {
             Ok(content) => content,
             Err(why) => {
@@ -23,19 +30,18 @@ impl<'a> Compiler<'a> {
                 return;
             }
         };
-        if self.tables.contains_key(&table.name.text) {
-            self.twice(&table.name, "table");
-            return;
-        }
         match read(content, &table.key.text) {
             Ok(data) => {
-                self.tables.insert(table.name.text.clone(), Rc::new(data));
+                self.tables.insert(table.name.text.clone(), Some(Rc::new(data)));
             }
-            Err(why) => self.complain(Diagnostic::at(
-                Code::E048,
-                table.key.span,
-                format!("the table '{}' cannot be used: {why}", table.file.value),
-            )),
+            Err(why) => self.complain(
+                Diagnostic::at(
+                    Code::E048,
+                    table.key.span,
+                    format!("the table '{}' cannot be used: {why}", table.file.value),
+                )
+                .help("correct the CSV file: a line of names, then one line for each key"),
+            ),
         }
     }
 
@@ -55,6 +61,7 @@ impl<'a> Compiler<'a> {
             );
             return None;
         };
+        let data = data?;
         let key = self.key(reference.index.as_deref()?, locals)?;
         let Some(row) = data.rows.get(&key) else {
             self.complain(
@@ -115,13 +122,39 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// The line of a quotation mark that opens a field and is never closed: the reader of CSV would
+/// take all that follows for one field.
+fn unclosed_quote(content: &str) -> Option<usize> {
+    let (mut line, mut opened, mut at_start) = (1, None, true);
+    let mut characters = content.chars().peekable();
+    while let Some(character) = characters.next() {
+        match (character, opened) {
+            ('"', Some(_)) if characters.peek() == Some(&'"') => drop(characters.next()),
+            ('"', Some(_)) => opened = None,
+            ('"', None) if at_start => opened = Some(line),
+            _ => {}
+        }
+        at_start = opened.is_none() && matches!(character, ',' | '\n');
+        line += usize::from(character == '\n');
+    }
+    opened
+}
+
 fn read(content: &str, key: &str) -> Result<TableData, String> {
+    let content = content.trim_start_matches('\u{feff}');
+    if let Some(line) = unclosed_quote(content) {
+        return Err(format!("the quotation mark in line {line} is never closed"));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
-        .from_reader(content.trim_start_matches('\u{feff}').as_bytes());
+        .from_reader(content.as_bytes());
     let columns: Vec<String> =
         reader.headers().map_err(|error| error.to_string())?.iter().map(str::to_owned).collect();
+    let mut met = BTreeSet::new();
+    if let Some(twice) = columns.iter().find(|name| !name.is_empty() && !met.insert(*name)) {
+        return Err(format!("it has two columns '{twice}'"));
+    }
     let Some(place) = columns.iter().position(|column| column == key) else {
         return Err(format!("it has no column '{key}'; it has {}", columns.join(", ")));
     };

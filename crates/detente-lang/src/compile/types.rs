@@ -1,11 +1,15 @@
 //! Types: each player's own chance event, before the story, seen by himself.
 
-use super::ir::{Audience, Branches, Chance, Cond, Step, ViewOf};
+use super::ir::{Audience, Branch, Case, Chance, Cond, Step, ViewOf};
+use super::ranges::{Lottery, Weighed};
 use super::scope::{Compiler, Declared, Local, Locals, bind};
+use super::values::Domain;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::syntax::ast::{self, Span, Weight, Whose};
 use detente_game::form::{Event, EventKind};
+use detente_game::formula::BinaryOp;
 use detente_game::{BranchId, FormulaId, PlayerId, Rational, ValueId};
+use std::rc::Rc;
 
 /// One player's types as written, with the names bound by `each player`.
 pub(crate) struct TypesOf<'a> {
@@ -69,21 +73,27 @@ impl<'a> Compiler<'a> {
                 );
                 continue;
             }
-            let mut values = Vec::new();
+            let mut values = Domain::default();
             for line in &section.types {
                 let value = self.value(&line.value.text);
-                if values.contains(&value) {
+                if !values.insert(value) {
                     self.complain(Diagnostic::at(
                         Code::E019,
                         line.value.span,
                         format!("the type '{}' stands twice", line.value.text),
                     ));
                 }
-                values.push(value);
             }
             let name = self.builder.form.form().player(player).name.clone();
             let event = Event { owner: Some(player), name, index: None, kind: EventKind::Type };
             let id = self.builder.form.event(event);
+            for line in &section.types {
+                if let Some(text) = &line.description {
+                    let value = self.value(&line.value.text);
+                    self.labels.entry((id, value)).or_insert_with(|| text.value.clone());
+                }
+            }
+            let values = Rc::new(values);
             let declared = Declared { id, owner: Some(player), index: None, values };
             self.types.insert(player, declared);
             all.push(TypesOf { player, section, span, locals });
@@ -99,7 +109,7 @@ impl<'a> Compiler<'a> {
         let mut steps = Vec::new();
         for types in all {
             let Some(declared) = self.types.get(&types.player).cloned() else { continue };
-            let mut branches = Branches::new();
+            let mut branches = Vec::new();
             let mut rests = 0;
             for line in &types.section.types {
                 let value = self.value(&line.value.text);
@@ -117,11 +127,12 @@ impl<'a> Compiler<'a> {
                     }
                     Weight::Expr(expr) => self.number(expr, &types.locals).map(Chance::Number),
                 };
-                branches.extend(chance.map(|chance| (value, chance)));
+                let span = line.weight.span();
+                branches.extend(chance.map(|chance| Branch { value, chance, span }));
             }
             self.private_priors(types, privates);
             let audience = Audience { players: vec![types.player], view: ViewOf::Value };
-            let cases = vec![(Cond::Known(true), branches)];
+            let cases = vec![Case { condition: Cond::Known(true), branches, span: types.span }];
             steps.push(Step::Lottery { event: declared.id, cases, audience, span: types.span });
         }
         steps
@@ -132,51 +143,95 @@ impl<'a> Compiler<'a> {
     fn private_priors(&mut self, types: &TypesOf<'a>, privates: &mut Vec<Private>) {
         let mut owners: Vec<PlayerId> = Vec::new();
         for line in &types.section.types {
+            let mut of_line: Vec<PlayerId> = Vec::new();
             for belief in &line.beliefs {
-                let owner = self.player(&belief.player, &types.locals);
-                owners.extend(owner.filter(|owner| !owners.contains(owner)));
+                let Some(owner) = self.player(&belief.player, &types.locals) else { continue };
+                if !self.may_believe(owner, types.player, &of_line, belief) {
+                    continue;
+                }
+                of_line.push(owner);
+                if !owners.contains(&owner) {
+                    owners.push(owner);
+                }
             }
         }
         for owner in owners {
-            let mut formulas: Vec<(ValueId, Option<FormulaId>)> = Vec::new();
-            let zero = self.builder.formulas.number(Rational::ZERO);
-            let mut total = zero;
-            for line in &types.section.types {
-                let value = self.value(&line.value.text);
-                let own = line
-                    .beliefs
-                    .iter()
-                    .find(|belief| self.player(&belief.player, &types.locals) == Some(owner));
-                let expr = match (own, &line.weight) {
-                    (Some(belief), _) => Some(&belief.probability),
-                    (None, Weight::Expr(expr)) => Some(expr),
-                    (None, Weight::Rest(_)) => None,
-                };
-                let formula = expr.and_then(|expr| self.formula(expr, &types.locals));
-                if let Some(formula) = formula {
-                    let op = detente_game::formula::BinaryOp::Add;
-                    total = self.builder.formulas.binary(op, total, formula);
-                }
-                formulas.push((value, formula));
-            }
-            let one = self.builder.formulas.number(Rational::ONE);
-            let op = detente_game::formula::BinaryOp::Sub;
-            let rest = self.builder.formulas.binary(op, one, total);
-            let form = self.builder.form.form();
-            let (of, who) = (&form.player(types.player).name, &form.player(owner).name);
-            let name = format!("{of}, as {who} believes,");
-            let filled: Vec<(ValueId, FormulaId)> = formulas
-                .into_iter()
-                .map(|(value, formula)| (value, formula.unwrap_or(rest)))
-                .collect();
-            self.check_probabilities(&filled, &name, types.span);
-            privates.extend(filled.into_iter().map(|(value, formula)| Private {
-                owner,
-                of: types.player,
-                value,
-                formula,
-            }));
+            self.private_prior_of(owner, types, privates);
         }
+    }
+
+    fn private_prior_of(
+        &mut self,
+        owner: PlayerId,
+        types: &TypesOf<'a>,
+        privates: &mut Vec<Private>,
+    ) {
+        let mut formulas: Vec<(ValueId, Option<FormulaId>, Span)> = Vec::new();
+        let mut total = self.builder.formulas.number(Rational::ZERO);
+        for line in &types.section.types {
+            let value = self.value(&line.value.text);
+            let own = line
+                .beliefs
+                .iter()
+                .find(|belief| self.player(&belief.player, &types.locals) == Some(owner));
+            let (expr, span) = match (own, &line.weight) {
+                (Some(belief), _) => (Some(&belief.probability), belief.probability.span),
+                (None, Weight::Expr(expr)) => (Some(expr), expr.span),
+                (None, Weight::Rest(span)) => (None, *span),
+            };
+            let formula = match expr.map(|expr| self.formula(expr, &types.locals)) {
+                // What does not resolve has been complained about.
+                Some(None) => return,
+                Some(formula) => formula,
+                None => None,
+            };
+            if let Some(formula) = formula {
+                total = self.builder.formulas.binary(BinaryOp::Add, total, formula);
+            }
+            formulas.push((value, formula, span));
+        }
+        let one = self.builder.formulas.number(Rational::ONE);
+        let rest = self.builder.formulas.binary(BinaryOp::Sub, one, total);
+        let filled: Vec<Weighed> = formulas
+            .into_iter()
+            .map(|(value, formula, span)| Weighed { value, formula: formula.unwrap_or(rest), span })
+            .collect();
+        let form = self.builder.form.form();
+        let name = form.player(types.player).name.clone();
+        let believer = form.player(owner).name.clone();
+        let of = Lottery { name: &name, believer: Some(&believer), span: types.span };
+        self.check_probabilities(&filled, &of);
+        privates.extend(filled.into_iter().map(|branch| Private {
+            owner,
+            of: types.player,
+            value: branch.value,
+            formula: branch.formula,
+        }));
+    }
+
+    /// A player knows his own type, and believes one thing of another's.
+    fn may_believe(
+        &mut self,
+        owner: PlayerId,
+        of: PlayerId,
+        so_far: &[PlayerId],
+        belief: &ast::PrivatePrior,
+    ) -> bool {
+        let who = &belief.player.text;
+        let (code, message, help) = if owner == of {
+            let help = "take the belief away, or write the types in a section for each player";
+            (
+                Code::E050,
+                format!("{who} knows its own type, so it has no other belief about it"),
+                help,
+            )
+        } else if so_far.contains(&owner) {
+            (Code::E019, format!("{who} believes two things of one type"), "take one away")
+        } else {
+            return true;
+        };
+        self.complain(Diagnostic::at(code, belief.player.span, message).help(help));
+        false
     }
 
     /// The private priors as probabilities of branches of the finished form.

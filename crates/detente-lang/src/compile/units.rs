@@ -3,7 +3,7 @@
 //! Numbers have any unit; a product or quotient of something with a unit and something without
 //! has that unit. What is not clear is not complained about.
 
-use super::scope::Compiler;
+use super::scope::{Compiler, Local, Locals, bound};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::syntax::ast::{Expr, ExprKind, Span};
 
@@ -22,8 +22,14 @@ enum Unit {
 
 impl<'a> Compiler<'a> {
     /// Complains if two expressions that are added or compared have different units.
-    pub(crate) fn same_unit(&mut self, left: &'a Expr, right: &'a Expr, span: Span) {
-        if self.params.iter().all(|param| param.unit.is_none()) {
+    pub(crate) fn same_unit(
+        &mut self,
+        left: &'a Expr,
+        right: &'a Expr,
+        span: Span,
+        locals: &Locals<'a>,
+    ) {
+        if !self.has_units {
             return;
         }
         let said = |unit: &Unit| match unit {
@@ -34,7 +40,7 @@ impl<'a> Compiler<'a> {
             Unit::Any | Unit::Unclear => None,
         };
         let (Some((a, first)), Some((b, second))) =
-            (said(&self.unit(left)), said(&self.unit(right)))
+            (said(&self.unit(left, locals)), said(&self.unit(right, locals)))
         else {
             return;
         };
@@ -47,27 +53,37 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn unit(&self, expr: &'a Expr) -> Unit {
+    fn unit(&self, expr: &'a Expr, locals: &Locals<'a>) -> Unit {
+        let (expr, locals) = self.through_arguments(expr, locals);
+        let locals = &locals;
         match &expr.kind {
             ExprKind::Number(_) => Unit::Any,
-            ExprKind::Parenthesised(inner) | ExprKind::Negate(inner) => self.unit(inner),
-            ExprKind::Reference(reference) => self.unit_of_name(&reference.name.text),
+            ExprKind::Parenthesised(inner) | ExprKind::Negate(inner) => self.unit(inner, locals),
+            ExprKind::Reference(reference) => match reference.as_bare_name() {
+                Some(name) => self.unit_of_name(&name.text, locals),
+                None => Unit::Unclear,
+            },
             ExprKind::Sum { first, rest } => {
-                rest.iter().fold(self.unit(first), |unit, addend| match unit {
-                    Unit::Any => self.unit(&addend.term),
+                rest.iter().fold(self.unit(first, locals), |unit, addend| match unit {
+                    Unit::Any => self.unit(&addend.term, locals),
                     unit => unit,
                 })
             }
             ExprKind::Product { first, rest } => {
-                rest.iter().fold(self.unit(first), |unit, factor| {
-                    combine(unit, self.unit(&factor.term), factor.divide)
+                rest.iter().fold(self.unit(first, locals), |unit, factor| {
+                    combine(unit, self.unit(&factor.term, locals), factor.divide)
                 })
             }
             _ => Unit::Unclear,
         }
     }
 
-    fn unit_of_name(&self, name: &str) -> Unit {
+    fn unit_of_name(&self, name: &str, locals: &Locals<'a>) -> Unit {
+        match bound(locals, name) {
+            Some(Local::Number(_)) => return Unit::Any,
+            Some(_) => return Unit::Unclear,
+            None => {}
+        }
         let Some(param) = self.param_ids.get(name) else { return Unit::Unclear };
         let param = &self.params[param.index()];
         let example = param.name.clone();

@@ -67,6 +67,7 @@ codes! {
     E047 "a draw from which nothing is left"
     E048 "a table that cannot be read, or has no such row or column"
     E049 "a distribution that does not exist or does not fit its numbers"
+    E050 "a private prior of a player about its own type"
     E051 "a player meets the same question twice on one path"
     E052 "a menu without options"
     E060 "a menu that gives away what the player has not seen"
@@ -84,6 +85,13 @@ codes! {
     W107 "an equilibrium that rests on indifference"
     W108 "a stake that is undefined somewhere in the ranges"
     W109 "a player without stakes"
+    W110 "an index at which nothing ever happens"
+    W111 "a word that looks like a slip of the pen"
+    W112 "a value outside the range of its parameter"
+    W113 "a probability that could not be checked everywhere in the ranges"
+    W114 "a definition or block that nothing uses"
+    W115 "lines that the story never comes to"
+    W116 "stakes without a story"
 }
 
 impl Code {

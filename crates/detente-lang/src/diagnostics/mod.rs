@@ -1,11 +1,13 @@
 //! What authors get to read when something is wrong.
 
 mod codes;
+mod explanations;
 mod nearest;
 mod place;
 mod render;
 
 pub use codes::Code;
+pub use explanations::Explanation;
 pub use nearest::{did_you_mean, distance, nearest};
 pub use place::{Located, Place, SourceFile, locate, place, summary};
 pub use render::{render, render_all};

@@ -41,10 +41,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             continue;
         }
         let other = candidate.to_lowercase();
-        let mistakes = distance(&lower, &other);
         let shorter = length.min(candidate_length);
         let part = shorter >= 3 && (other.contains(&lower) || lower.contains(&other));
         let allowed = (length.max(candidate_length) / 3).max(1);
+        // Every letter too many or too few is a mistake.
+        if !part && length.abs_diff(candidate_length) > allowed {
+            continue;
+        }
+        let mistakes = distance(&lower, &other);
         let score = match mistakes {
             near if near <= allowed && near < shorter => near,
             far if part => far,

@@ -174,8 +174,9 @@ impl<'r> Cursor<'r> {
             let number = self.peek();
             self.skip();
             let sign = if negative { "-" } else { "" };
+            let below = self.denominator_opt();
             return Ok(Value {
-                text: format!("{sign}{number}"),
+                text: format!("{sign}{number}{below}"),
                 is_number: true,
                 span: self.since(first),
             });
@@ -186,6 +187,17 @@ impl<'r> Cursor<'r> {
         }
         let name = self.name(what, example)?;
         Ok(Value { text: name.text, is_number: false, span: name.span })
+    }
+
+    /// `/2`, if a number that stands as a value goes on so: `1/2` is one value.
+    fn denominator_opt(&mut self) -> String {
+        if self.peek() != "/" || !self.nth_is(1, TokenKind::Number) {
+            return String::new();
+        }
+        self.skip();
+        let number = self.peek();
+        self.skip();
+        format!("/{number}")
     }
 
     /// A text.

@@ -169,10 +169,12 @@ impl Cursor<'_> {
         if self.peek() == "-" && self.nth_is(1, TokenKind::Number) {
             self.skip();
             let number = self.number();
-            return Ok(self.finish_expr(first, ExprKind::Negate(number)));
+            let number = self.finish_expr(first, ExprKind::Negate(number));
+            return Ok(self.fraction(first, number));
         }
         if self.next_is(TokenKind::Number) {
-            return Ok(self.number());
+            let number = self.number();
+            return Ok(self.fraction(first, number));
         }
         let word = self.peek();
         if is_reserved(word) && !is_reserved_as_value(word) {
@@ -182,6 +184,16 @@ impl Cursor<'_> {
         }
         let reference = self.reference("a value", "reply is accept")?;
         Ok(self.finish_expr(first, ExprKind::Reference(reference)))
+    }
+
+    /// A value that is a number, with what it is divided by if it is a fraction.
+    fn fraction(&mut self, start: Span, first: Box<Expr>) -> Box<Expr> {
+        if self.peek() != "/" || !self.nth_is(1, TokenKind::Number) {
+            return first;
+        }
+        self.skip();
+        let rest = vec![Factor { divide: true, term: *self.number() }];
+        self.finish_expr(start, ExprKind::Product { first, rest })
     }
 
     /// A number or condition without `if`, `and`, `or`, `not` or a comparison at its outermost level.

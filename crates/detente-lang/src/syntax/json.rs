@@ -1,6 +1,7 @@
 //! The JSON face of the syntax tree, for programs: lossless, with places, comments and blank lines.
 
 use super::ast::Scenario;
+use serde::Serialize;
 
 /// Deepest JSON that is read; the deepest tree the parser makes stays well below.
 const DEEPEST_JSON: usize = 640;
@@ -13,7 +14,32 @@ pub fn to_json(scenario: &Scenario) -> Result<String, String> {
     serde_json::to_string_pretty(scenario).map_err(|error| error.to_string())
 }
 
-/// The tree from its JSON form.
+/// The tree of a file as JSON, with those of the files it includes under `files`.
+///
+/// # Errors
+/// None in practice; the type is that of the serialiser.
+pub fn to_json_with(scenario: &Scenario, included: &[(&str, &Scenario)]) -> Result<String, String> {
+    let files = included.iter().map(|(name, tree)| Included { name, tree }).collect();
+    let document = Document { scenario, files };
+    serde_json::to_string_pretty(&document).map_err(|error| error.to_string())
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    scenario: &'a Scenario,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<Included<'a>>,
+}
+
+#[derive(Serialize)]
+struct Included<'a> {
+    name: &'a str,
+    #[serde(flatten)]
+    tree: &'a Scenario,
+}
+
+/// The tree from its JSON form; of several files, that of the scenario itself.
 ///
 /// # Errors
 /// A sentence with line and column, if the text is not JSON of a tree or is nested too deep.

@@ -13,11 +13,13 @@ const MARGIN: f64 = 16.0;
 /// Height of a row, and what is added where a larger part of the tree begins.
 const ROW: f64 = 21.0;
 const GAP: f64 = 5.0;
+/// Height of a line of the caption.
+const CAPTION_LINE: f64 = 16.0;
 /// How far a label stands above its line.
 const RISE: f64 = 5.0;
 
-/// From the tip of the mark of a folded part to its text.
-const FOLDED_ROOM: f64 = 12.0;
+/// Distance of the first channel from the lowest row, and of one channel from the next.
+const CHANNELS: (f64, f64) = (17.0, 7.0);
 
 /// Places along both axes.
 struct Layout<'v> {
@@ -35,7 +37,7 @@ struct Layout<'v> {
 pub(super) fn draw(view: &View<'_>) -> Scene {
     let heads = heads(view);
     let mut y = rows(view, &heads);
-    let title_height = if view.title.is_empty() { 0.0 } else { 26.0 };
+    let title_height = title_height(view);
     let lines = heads.iter().map(|head| head.lines.len()).max().unwrap_or(0).max(1);
     let top = MARGIN + title_height + lines as f64 * 16.0 + 20.0;
     y.iter_mut().for_each(|place| *place += top);
@@ -51,15 +53,32 @@ pub(super) fn draw(view: &View<'_>) -> Scene {
     layout.labels(&mut scene);
     layout.payoffs(&mut scene, &table);
     layout.head_lines(&mut scene, top);
-    if !view.title.is_empty() {
-        scene.text(at(MARGIN, MARGIN + 12.0), Anchor::Start, Role::Title, Ink::Dark, &view.title);
-    }
+    titles(view, &mut scene);
     scene.close(MARGIN);
     if view.options.legend {
         legend(view, &mut scene);
         scene.close(MARGIN);
     }
     scene
+}
+
+/// The height that title and caption take.
+pub(super) fn title_height(view: &View<'_>) -> f64 {
+    let title = if view.title.is_empty() { 0.0 } else { 26.0 };
+    let lines = view.caption.len() as f64;
+    let caption = if lines == 0.0 { 0.0 } else { 3.0 + CAPTION_LINE * lines };
+    title + caption
+}
+
+/// Title and caption, above the drawing.
+pub(super) fn titles(view: &View<'_>, scene: &mut Scene) {
+    let line = MARGIN + 12.0;
+    scene.text(at(MARGIN, line), Anchor::Start, Role::Title, Ink::Dark, &view.title);
+    let first = line + if view.title.is_empty() { 0.0 } else { 20.0 };
+    for (number, text) in view.caption.iter().enumerate() {
+        let below = at(MARGIN, first + CAPTION_LINE * number as f64);
+        scene.text(below, Anchor::Start, Role::Caption, Ink::Dark, text);
+    }
 }
 
 /// The row of each node, from 0.
@@ -73,7 +92,7 @@ fn rows(view: &View<'_>, heads: &[Head]) -> Vec<f64> {
         }
         if let Some(before) = before {
             let shared = shared_depth(view, before, index);
-            let lower = view.nodes[before].depth.max(seen.depth);
+            let lower = view.nodes[before].step.max(seen.step);
             // One step below the fork is the plain distance of siblings.
             let steps = (lower - shared).saturating_sub(1).min(3);
             next += ROW + GAP * steps as f64;
@@ -100,13 +119,13 @@ fn shared_depth(view: &View<'_>, mut one: usize, mut other: usize) -> usize {
         let later = if one > other { &mut one } else { &mut other };
         *later = view.nodes[*later].parent.unwrap_or(0);
     }
-    view.nodes[one].depth
+    view.nodes[one].step
 }
 
 /// Whether a node's name would stand below the line of an end that is its parent's only child.
 fn named_only_child(view: &View<'_>, heads: &[Head], index: usize) -> bool {
     view.nodes[index].parent.is_some_and(|parent| {
-        view.nodes[parent].children.len() == 1 && heads[view.nodes[parent].depth].names_at_nodes
+        view.nodes[parent].children.len() == 1 && heads[view.nodes[parent].step].names_at_nodes
     })
 }
 
@@ -117,12 +136,13 @@ fn columns(view: &View<'_>, heads: &[Head], lanes: &[usize], y: &[f64]) -> (Vec<
     let mut spread = vec![0.0_f64; steps];
     for (index, seen) in view.nodes.iter().enumerate() {
         let Some(parent) = seen.parent else { continue };
-        let from = view.nodes[parent].depth;
-        let mut width = text_width(&seen.edge, Role::Edge);
-        if heads[seen.depth].names_at_nodes && !seen.head.is_empty() {
-            width = width.max(text_width(&seen.head, Role::Name) + 4.0);
+        let from = view.nodes[parent].step;
+        label[from] = label[from].max(text_width(&seen.edge, Role::Edge));
+        // A name stands before its own column, which a long edge reaches later.
+        if heads[seen.step].names_at_nodes && !seen.head.is_empty() {
+            let before = &mut label[seen.step - 1];
+            *before = before.max(text_width(&seen.head, Role::Name) + 4.0);
         }
-        label[from] = label[from].max(width);
         spread[from] = spread[from].max((y[index] - y[parent]).abs());
     }
     let head_width = |step: usize| {
@@ -156,7 +176,7 @@ struct Table {
 
 impl Layout<'_> {
     fn place(&self, index: usize) -> Point {
-        at(self.column[self.view.nodes[index].depth], self.y[index])
+        at(self.column[self.view.nodes[index].step], self.y[index])
     }
 
     fn ends(&self) -> impl Iterator<Item = (usize, RowId)> + '_ {
@@ -169,14 +189,7 @@ impl Layout<'_> {
     fn table(&self, top: f64) -> Table {
         let view = self.view;
         let last = self.column.last().copied().unwrap_or(MARGIN);
-        let folded = view.nodes.iter().enumerate().filter_map(|(index, seen)| match seen.content {
-            Content::Folded(ends) => {
-                let width = text_width(&folded_text(ends), Role::Remark);
-                Some(self.place(index).x + FOLDED_ROOM + width)
-            }
-            _ => None,
-        });
-        let left = folded.fold(last, f64::max) + 16.0;
+        let left = last + 16.0;
         let mut edge = left;
         let mut right = Vec::new();
         for player in view.form.player_ids() {
@@ -192,13 +205,18 @@ impl Layout<'_> {
         Table { right, left, outcome: edge, head: top - 24.0 }
     }
 
-    /// Faint lines from ends above the last column to their payoffs.
+    /// Faint lines from ends and folded parts to what stands in the table.
     fn leaders(&self, scene: &mut Scene, table: &Table) {
         let faint = Stroke { ink: Ink::Faint, weight: Weight::Thin, dashed: true };
-        for (index, _) in self.ends() {
+        for (index, seen) in self.view.nodes.iter().enumerate() {
+            let to = match seen.content {
+                Content::End(_) => table.left,
+                Content::Folded(_) => table.outcome,
+                _ => continue,
+            };
             let from = self.place(index);
-            if table.left - from.x > 24.0 {
-                scene.line(vec![at(from.x + 5.0, from.y), at(table.left - 6.0, from.y)], faint);
+            if to - from.x > 24.0 {
+                scene.line(vec![at(from.x + 10.0, from.y), at(to - 6.0, from.y)], faint);
             }
         }
     }
@@ -208,77 +226,30 @@ impl Layout<'_> {
             let player = self.view.form.info_set(joint.set).player.index();
             let stroke = Stroke { ink: Ink::Player(player), weight: Weight::Normal, dashed: true };
             let (from, to) = (self.place(joint.from), self.place(joint.to));
-            match joint.way {
-                Way::Straight => scene.line(vec![from, to], stroke),
-                Way::Lane(lane) => {
-                    let x = from.x - LANES.0 - LANES.1 * lane as f64;
-                    let turn = (from.x - x).min(8.0);
-                    let points = vec![from, at(x, from.y + turn), at(x, to.y - turn), to];
-                    scene.line(points, stroke);
+            let lane = |node: Point, lane: usize| node.x - LANES.0 - LANES.1 * lane as f64;
+            let turn = |node: Point, x: f64| (node.x - x).min(8.0);
+            let points = match joint.way {
+                Way::Straight => vec![from, to],
+                Way::Lane(number) => {
+                    let x = lane(from, number);
+                    let turn = turn(from, x);
+                    vec![from, at(x, from.y + turn), at(x, to.y - turn), to]
                 }
-                Way::Slanted => {
-                    scene.curve(self.slanted(from, to), stroke);
+                Way::Around { from: first, to: second, channel } => {
+                    let (left, right) = (lane(from, first), lane(to, second));
+                    let y = self.bottom() + CHANNELS.0 + CHANNELS.1 * channel as f64;
+                    let down = at(left, from.y + turn(from, left));
+                    let up = at(right, to.y + turn(to, right));
+                    vec![from, down, at(left, y), at(right, y), up, to]
                 }
-            }
-        }
-    }
-
-    /// A curve between members in different columns: of several, the one that meets the fewest
-    /// labels and marks.
-    fn slanted(&self, from: Point, to: Point) -> [Point; 4] {
-        let (left, right) = if from.x <= to.x { (from, to) } else { (to, from) };
-        let rise = right.y - left.y;
-        let shapes: &[(f64, f64)] = if is_level(left, right) {
-            &[(32.0, 32.0), (-32.0, -32.0), (20.0, 48.0), (-20.0, -48.0)]
-        } else {
-            &[
-                (0.45, 0.45),
-                (0.7, 0.2),
-                (0.2, 0.7),
-                (0.9, 0.1),
-                (0.1, 0.9),
-                (0.9, 0.9),
-                (0.05, 0.05),
-            ]
-        };
-        let curve = |(first, second): &(f64, f64)| {
-            let (first, second) = match is_level(left, right) {
-                true => (*first, -*second),
-                false => (first * rise, second * rise),
             };
-            [left, at(left.x, left.y + first), at(right.x, right.y - second), right]
-        };
-        let mut best = curve(&shapes[0]);
-        let mut least = self.meetings(&best);
-        for shape in &shapes[1..] {
-            let other = curve(shape);
-            let meetings = self.meetings(&other);
-            if meetings < least {
-                (best, least) = (other, meetings);
-            }
+            scene.line(points, stroke);
         }
-        best
     }
 
-    /// How often a curve is inside a label or mark, at places along it.
-    fn meetings(&self, curve: &[Point; 4]) -> usize {
-        let points: Vec<Point> = (2..39).map(|step| along(curve, f64::from(step) / 40.0)).collect();
-        let mut count = 0;
-        for (index, seen) in self.view.nodes.iter().enumerate() {
-            let Some(parent) = seen.parent else { continue };
-            let (mark, bend) = (self.place(index), self.bend[self.view.nodes[parent].depth]);
-            let width = text_width(&seen.edge, Role::Edge);
-            for point in &points {
-                let in_label = (bend + 1.0..bend + 5.0 + width).contains(&point.x)
-                    && (mark.y - RISE - 11.0..mark.y - RISE + 4.0).contains(&point.y);
-                let on_mark = (point.x - mark.x).abs() < 7.0 && (point.y - mark.y).abs() < 7.0;
-                let own = [curve[0], curve[3]]
-                    .iter()
-                    .any(|end| (end.x - mark.x).abs() < 1.0 && (end.y - mark.y).abs() < 1.0);
-                count += usize::from(in_label) + 2 * usize::from(on_mark && !own);
-            }
-        }
-        count
+    /// The lowest row.
+    fn bottom(&self) -> f64 {
+        self.y.iter().copied().fold(0.0, f64::max)
     }
 
     fn edges(&self, scene: &mut Scene) {
@@ -291,7 +262,7 @@ impl Layout<'_> {
                     continue;
                 }
                 let (from, to) = (self.place(parent), self.place(index));
-                let bend = self.bend[self.view.nodes[parent].depth];
+                let bend = self.bend[self.view.nodes[parent].step];
                 scene.line(vec![from, at(bend, to.y), to], seen.stroke);
             }
         }
@@ -311,20 +282,20 @@ impl Layout<'_> {
     fn labels(&self, scene: &mut Scene) {
         for (index, seen) in self.view.nodes.iter().enumerate() {
             let place = self.place(index);
-            let named = self.heads[seen.depth].names_at_nodes && !seen.head.is_empty();
+            let named = self.heads[seen.step].names_at_nodes && !seen.head.is_empty();
             let ink = match seen.mark {
                 Mark::Player(player) => Ink::Player(player),
                 _ => Ink::Grey,
             };
             match seen.parent {
                 Some(parent) => {
-                    let x = self.bend[self.view.nodes[parent].depth] + 3.0;
+                    let x = self.bend[self.view.nodes[parent].step] + 3.0;
                     let unplayed = self.view.played && seen.stroke.weight == Weight::Thin;
                     let edge_ink = if unplayed { Ink::Grey } else { Ink::Dark };
                     let above = at(x, place.y - RISE);
                     scene.text(above, Anchor::Start, Role::Edge, edge_ink, &seen.edge);
                     if named {
-                        let lanes = self.lanes[seen.depth];
+                        let lanes = self.lanes[seen.step];
                         let room = if lanes == 0 { 7.0 } else { LANES.0 + LANES.1 * lanes as f64 };
                         let below = at(place.x - room, place.y + 12.5);
                         scene.text(below, Anchor::End, Role::Name, ink, &seen.head);
@@ -365,7 +336,7 @@ impl Layout<'_> {
                     scene.text(place, Anchor::Start, Role::Remark, Ink::Grey, &outcome);
                 }
                 Content::Folded(ends) => {
-                    let place = at(self.place(index).x + FOLDED_ROOM, baseline);
+                    let place = at(table.outcome, baseline);
                     scene.text(place, Anchor::Start, Role::Remark, Ink::Grey, &folded_text(ends));
                 }
                 _ => {}
@@ -387,26 +358,6 @@ impl Layout<'_> {
             }
         }
     }
-}
-
-/// Whether two places are nearly the same height, so that a curve between them would lie on edges.
-fn is_level(left: Point, right: Point) -> bool {
-    (right.y - left.y).abs() < 34.0
-}
-
-/// A place on a Bézier curve.
-fn along(curve: &[Point; 4], share: f64) -> Point {
-    let rest = 1.0 - share;
-    let weights = [
-        rest * rest * rest,
-        3.0 * rest * rest * share,
-        3.0 * rest * share * share,
-        share * share * share,
-    ];
-    let sum = |coordinate: fn(&Point) -> f64| {
-        weights.iter().zip(curve).map(|(weight, point)| weight * coordinate(point)).sum()
-    };
-    at(sum(|point| point.x), sum(|point| point.y))
 }
 
 /// How much is folded.
@@ -469,5 +420,8 @@ pub(super) fn legend(view: &View<'_>, scene: &mut Scene) {
     if view.nodes.iter().any(|seen| matches!(seen.content, Content::Folded(_))) {
         let text = if view.played { "folded, not reached" } else { "folded" };
         entry(scene, 9.0, text, &|scene, x, y| scene.mark(at(x, y), Mark::Folded));
+    }
+    for remark in view.remarks() {
+        entry(scene, 0.0, &remark, &|_, _, _| ());
     }
 }

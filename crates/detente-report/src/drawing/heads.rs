@@ -23,7 +23,7 @@ pub(super) fn heads(view: &View<'_>) -> Vec<Head> {
         if !matches!(seen.content, Content::Decision(_) | Content::Chance) {
             continue;
         }
-        let lines = &mut heads[seen.depth].lines;
+        let lines = &mut heads[seen.step].lines;
         let line = (seen.mark, seen.head.clone());
         if !lines.contains(&line) {
             lines.push(line);

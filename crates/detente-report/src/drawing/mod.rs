@@ -5,10 +5,12 @@
 //!
 //! - one column (or, in small trees, one row) per step, headed by who decides what;
 //! - situations as dashed lines in the player's colour, led round the nodes between members;
-//! - chance as hollow circles, with probabilities as fractions on the branches;
-//! - payoffs at the ends in the players' colours;
+//! - chance as hollow circles, with probabilities on the branches;
+//! - payoffs at the ends in the players' colours; numbers as fractions or, where a fraction would
+//!   be long, all of them as decimals, never mixed;
 //! - with a profile: what is chosen thicker, what is reached darker, mixed choices with their
-//!   probabilities, and beyond a number of ends the unreached parts folded.
+//!   probabilities, and beyond a number of ends the unreached parts folded, except members of
+//!   situations that are shown.
 //!
 //! Players differ in colour, in the mark at their nodes and in the dashes of their situations,
 //! so that a figure is readable in grey. Underscores in names are drawn as spaces.
@@ -16,10 +18,14 @@
 mod bands;
 mod branch;
 mod columns;
+mod figures;
+mod fold;
 mod heads;
 mod palette;
 mod scene;
+mod steps;
 mod svg;
+mod tex;
 mod text;
 mod tikz;
 mod top_down;
@@ -29,6 +35,9 @@ pub use branch::draw_branch;
 pub use scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, Weight};
 pub use text::text_width;
 
+use crate::cards::Card;
+use crate::formats::text::words::kind;
+use crate::numbers::Numbers;
 use detente_game::game::Game;
 use detente_game::{GameInstance, Profile};
 
@@ -53,6 +62,10 @@ pub struct TreeOptions {
     pub direction: Direction,
     /// The title above; the game's own if `None`, none if empty.
     pub title: Option<String>,
+    /// What stands below the title, such as which equilibrium is marked; none if empty.
+    pub caption: String,
+    /// How numbers are written: fractions, decimals, or (the default) fractions if all are short.
+    pub numbers: Numbers,
     /// With a profile, parts that are not reached are folded if there are more ends than this.
     pub fold_beyond: usize,
     /// If more rows than this are left, the tree is cut at a depth.
@@ -68,6 +81,8 @@ impl Default for TreeOptions {
         Self {
             direction: Direction::Auto,
             title: None,
+            caption: String::new(),
+            numbers: Numbers::Both,
             fold_beyond: 48,
             rows_at_most: 200,
             outcomes: true,
@@ -101,5 +116,22 @@ pub fn draw_tree(
     scene
 }
 
+/// The caption of a drawing that marks the lead of a card: its letter, the author's name for it,
+/// the concept it was verified for, and whether others are played alike.
+#[must_use]
+pub fn caption(card: &Card<'_>) -> String {
+    let name = card.title.as_ref().map(|title| format!(": {title}")).unwrap_or_default();
+    let mut text = format!("Equilibrium {} ({}", card.label, kind(card.lead()));
+    if card.members.len() > 1 {
+        text.push_str(&format!("; one of {} that lead to this play", card.members.len()));
+    }
+    if card.members.first().is_some_and(|lead| !lead.corners.is_empty()) {
+        text.push_str("; a point of a continuum");
+    }
+    format!("{text}){name}")
+}
+
 #[cfg(test)]
-mod tests;
+pub(crate) mod clear;
+#[cfg(test)]
+pub(crate) mod tests;

@@ -5,7 +5,10 @@
 use super::scene::{Ink, Weight};
 
 /// Colours of players, used in turn.
-const PLAYERS: [&str; 6] = ["#0b4f8a", "#b8420a", "#2a7d46", "#7b2d8b", "#7a5a00", "#00707a"];
+const PLAYERS: [&str; 12] = [
+    "#0b4f8a", "#b8420a", "#2a7d46", "#7b2d8b", "#7a5a00", "#00707a", "#b0124f", "#4a5a12",
+    "#4b3fb5", "#8a3b2a", "#3d4f5c", "#9a2fae",
+];
 
 /// Dashes of players' situations, used in turn.
 const DASHES: [&[f64]; 6] = [
@@ -28,11 +31,12 @@ pub(super) enum Shape {
     Flag,
 }
 
-/// The shape of a player's nodes.
+/// The shape of a player's nodes. Where colours begin anew, shapes are shifted, so that the first 72
+/// players differ in one or the other.
 pub(super) fn shape(player: usize) -> Shape {
     let shapes =
         [Shape::Circle, Shape::Square, Shape::Triangle, Shape::Diamond, Shape::Cross, Shape::Flag];
-    shapes[player % shapes.len()]
+    shapes[(player + player / PLAYERS.len()) % shapes.len()]
 }
 
 /// A colour as `#rrggbb`.

@@ -82,6 +82,8 @@ pub enum Anchor {
 pub enum Role {
     /// The title.
     Title,
+    /// The line below the title.
+    Caption,
     /// Who decides what, at the head of a column or row.
     Head,
     /// An action or branch on an edge.

@@ -42,12 +42,12 @@ t "" 2 "" { 0, -1/3 }
 t "" 3 "" { 2, 2 }
 "#;
 
-fn game(text: &str) -> Game {
+pub(crate) fn game(text: &str) -> Game {
     read_efg(text, &ImportLimits::default()).unwrap().game
 }
 
 /// A small generator of numbers, so that the trees below are always the same.
-struct Dice(u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
     fn below(&mut self, sides: u64) -> u64 {
@@ -58,7 +58,7 @@ impl Dice {
 }
 
 /// A tree with chance, three players, shared situations and labels of all lengths.
-fn any_tree(dice: &mut Dice) -> Game {
+pub(crate) fn any_tree(dice: &mut Dice) -> Game {
     let words = ["a", "hold", "retaliation_unlikely", "Wait <&> \"see\"", "let_lapse", "äußerst"];
     let mut text = String::from("EFG 2 R \"Any tree\" { \"Ann\" \"The Other Side\" \"C\" } \"\"\n");
     let (mut open, mut inner) = (1, 0);
@@ -114,7 +114,7 @@ fn some_profile(game: &Game, dice: &mut Dice) -> Profile {
 }
 
 /// Drawings of the games above and of many trees, with and without a profile, folded and not.
-fn drawings() -> Vec<(Game, Option<Profile>, TreeOptions)> {
+pub(super) fn drawings() -> Vec<(Game, Option<Profile>, TreeOptions)> {
     let mut dice = Dice(7);
     let mut all = Vec::new();
     let mut games: Vec<Game> = [BEER, HORSE, SMALL].map(game).into();
@@ -130,51 +130,26 @@ fn drawings() -> Vec<(Game, Option<Profile>, TreeOptions)> {
     all
 }
 
-fn scene(case: &(Game, Option<Profile>, TreeOptions)) -> Scene {
+pub(super) fn scene(case: &(Game, Option<Profile>, TreeOptions)) -> Scene {
     draw_tree(&case.0, &case.0.base().unwrap(), case.1.as_ref(), &case.2)
 }
 
 #[test]
-fn no_text_covers_another() {
+fn all_is_on_the_sheet() {
     for case in drawings() {
         let scene = scene(&case);
-        let texts: Vec<(&Item, Bounds)> =
-            scene.items.iter().filter_map(|item| Some((item, item.text_bounds()?))).collect();
-        for (index, (one, bounds)) in texts.iter().enumerate() {
-            for (other, taken) in &texts[..index] {
-                assert!(!bounds.overlaps(taken), "{one:?}\n{other:?}");
-            }
-            assert!(bounds.left >= 0.0 && bounds.top >= 0.0, "{one:?}");
-            assert!(bounds.right <= scene.width && bounds.bottom <= scene.height, "{one:?}");
+        for (item, bounds) in
+            scene.items.iter().filter_map(|item| Some((item, item.text_bounds()?)))
+        {
+            assert!(bounds.left >= 0.0 && bounds.top >= 0.0, "{item:?}");
+            assert!(bounds.right <= scene.width && bounds.bottom <= scene.height, "{item:?}");
         }
-    }
-}
-
-#[test]
-fn no_edge_runs_through_a_label_on_an_edge() {
-    for case in drawings() {
-        let scene = scene(&case);
-        let labels =
-            scene.items.iter().filter(|item| matches!(item, Item::Text { role: Role::Edge, .. }));
-        for (label, bounds) in labels.map(|label| (label, label.text_bounds().unwrap())) {
-            for item in &scene.items {
-                let Item::Line { points, curved: false, stroke } = item else { continue };
-                if stroke.dashed {
-                    continue;
-                }
-                for pair in points.windows(2) {
-                    for step in 0..=60 {
-                        let share = f64::from(step) / 60.0;
-                        let x = pair[0].x + (pair[1].x - pair[0].x) * share;
-                        let y = pair[0].y + (pair[1].y - pair[0].y) * share;
-                        let inside = bounds.left < x
-                            && x < bounds.right
-                            && bounds.top < y
-                            && y < bounds.bottom;
-                        assert!(!inside, "{label:?}\n{item:?}");
-                    }
-                }
-            }
+        for item in &scene.items {
+            let Item::Line { points, .. } = item else { continue };
+            let inside = |point: &Point| {
+                (0.0..=scene.width).contains(&point.x) && (0.0..=scene.height).contains(&point.y)
+            };
+            assert!(points.iter().all(inside), "{item:?}");
         }
     }
 }
@@ -339,7 +314,7 @@ fn colours_can_be_read_on_white() {
         let value = f64::from(u8::from_str_radix(hex, 16).unwrap()) / 255.0;
         if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
-    let inks = (0..6).map(Ink::Player).chain([Ink::Dark, Ink::Grey]);
+    let inks = (0..12).map(Ink::Player).chain([Ink::Dark, Ink::Grey]);
     for ink in inks {
         let hex = palette::colour(ink);
         let light = 0.2126 * channel(&hex[1..3])
@@ -347,4 +322,94 @@ fn colours_can_be_read_on_white() {
             + 0.0722 * channel(&hex[5..7]);
         assert!(1.05 / (light + 0.05) > 4.5, "{hex}");
     }
+}
+
+#[test]
+fn a_situation_is_folded_whole_or_the_drawing_says_so() {
+    let mut cut = 0;
+    for (game, profile, options) in drawings() {
+        let instance = game.base().unwrap();
+        let roomy = TreeOptions { rows_at_most: usize::MAX, ..options.clone() };
+        assert_eq!(View::new(&game, &instance, profile.as_ref(), &roomy).cut_situations(), 0);
+        let view = View::new(&game, &instance, profile.as_ref(), &options);
+        cut += view.cut_situations();
+        let is_told = view.description().contains("in folded part");
+        assert_eq!(is_told, view.cut_situations() > 0);
+        let legend = scene(&(game.clone(), profile.clone(), options.clone())).svg();
+        assert_eq!(legend.matches("in folded part").count(), 2 * usize::from(is_told));
+    }
+    assert!(cut > 0, "no drawing is cut, so the test shows nothing");
+}
+
+#[test]
+fn members_of_a_situation_stand_at_one_step() {
+    let game = game(HORSE);
+    let (instance, options) = (game.base().unwrap(), TreeOptions::default());
+    let view = View::new(&game, &instance, None, &options);
+    for (_, members) in view.situations() {
+        assert!(members.iter().all(|node| view.nodes[*node].step == 2), "{members:?}");
+    }
+    for (game, profile, options) in drawings() {
+        let instance = game.base().unwrap();
+        let view = View::new(&game, &instance, profile.as_ref(), &options);
+        for seen in view.nodes.iter().filter(|seen| seen.parent.is_some()) {
+            assert!(view.nodes[seen.parent.unwrap()].step < seen.step);
+        }
+    }
+}
+
+#[test]
+fn an_end_alone_shows_what_it_pays() {
+    let game = game("EFG 2 R \"Alone\" { \"A\" \"B\" } \"\"\nt \"\" 1 \"over\" { 5/7, -2 }\n");
+    for direction in [Direction::Auto, Direction::LeftToRight, Direction::TopDown] {
+        let options = TreeOptions { direction, ..TreeOptions::default() };
+        let svg = draw_tree(&game, &game.base().unwrap(), None, &options).svg();
+        for text in [">A<", ">B<", ">5/7<", ">−2<", ">over<"] {
+            assert!(svg.contains(text), "{text} is not in {svg}");
+        }
+    }
+}
+
+#[test]
+fn players_differ_in_colour_or_in_shape() {
+    let look = |player| {
+        let shape = format!("{:?}", palette::shape(player));
+        (palette::colour(Ink::Player(player)), shape)
+    };
+    let looks: BTreeSet<_> = (0..72).map(look).collect();
+    assert_eq!(looks.len(), 72);
+    let colours: BTreeSet<_> = (0..12).map(|player| look(player).0).collect();
+    assert_eq!(colours.len(), 12);
+}
+
+#[test]
+fn numbers_are_written_as_asked() {
+    let game = game(SMALL);
+    let drawn = |numbers| {
+        let options = TreeOptions { numbers, ..TreeOptions::default() };
+        draw_tree(&game, &game.base().unwrap(), None, &options).svg()
+    };
+    let decimal = drawn(crate::numbers::Numbers::Decimal);
+    assert!(decimal.contains(">−0.333<") && decimal.contains(">5.000<"), "{decimal}");
+    assert!(decimal.contains("decimals are rounded"));
+    let exact = drawn(crate::numbers::Numbers::Exact);
+    assert!(exact.contains(">−1/3<") && !exact.contains("rounded"));
+}
+
+#[test]
+fn the_caption_stands_below_the_title() {
+    let game = game(BEER);
+    let caption = "Equilibrium A, sequential".to_owned();
+    let options = TreeOptions { caption: caption.clone(), ..TreeOptions::default() };
+    let scene = draw_tree(&game, &game.base().unwrap(), None, &options);
+    let line = |wanted: Role| {
+        scene.items.iter().find_map(|item| match item {
+            Item::Text { role, at, text, .. } if *role == wanted => Some((at.y, text.clone())),
+            _ => None,
+        })
+    };
+    let (title, below) = (line(Role::Title).unwrap(), line(Role::Caption).unwrap());
+    assert_eq!(below.1, caption);
+    assert!(title.0 < below.0);
+    assert!(scene.description.starts_with(&caption));
 }

@@ -1,4 +1,4 @@
-//! Widths of texts and their escapes.
+//! Widths of texts, how names are shown, and escapes for XML.
 
 use super::scene::Role;
 use unicode_width::UnicodeWidthChar;
@@ -49,32 +49,6 @@ pub(super) fn xml(text: &str) -> String {
     out
 }
 
-/// A text inside TeX.
-pub(super) fn tex(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '{' | '}' | '$' | '&' | '#' | '%' | '_' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '^' => out.push_str("\\textasciicircum{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '<' => out.push_str("$<$"),
-            '>' => out.push_str("$>$"),
-            '|' => out.push_str("$|$"),
-            '"' => out.push_str("''"),
-            '−' => out.push_str("$-$"),
-            '≈' => out.push_str("$\\approx$"),
-            '…' => out.push_str("\\ldots{}"),
-            control if control.is_control() => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 /// A name as drawn: underscores are spaces, control characters and rows of blanks one space;
 /// very long ones are cut.
 pub(super) fn shown(name: &str) -> String {
@@ -84,6 +58,13 @@ pub(super) fn shown(name: &str) -> String {
 /// A title as drawn: cut only if it is very long.
 pub(super) fn shown_title(title: &str) -> String {
     cut(title, 120)
+}
+
+/// A caption as drawn: lines of some words each.
+pub(super) fn caption_lines(caption: &str) -> Vec<String> {
+    let mut lines = crate::look::wrap(&cut(caption, 600), 80);
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 fn cut(text: &str, longest: usize) -> String {

@@ -3,7 +3,7 @@
 
 use super::palette::{RADIUS, Shape, colour, corners, dashes, shape, width};
 use super::scene::{Anchor, Ink, Item, Mark, Point, Role, Scene, Stroke, coordinate};
-use super::text::tex;
+use super::tex::tex;
 use std::fmt::Write as _;
 
 impl Scene {
@@ -11,7 +11,9 @@ impl Scene {
     #[must_use]
     pub fn tikz(&self) -> String {
         let mut out = String::from("\\documentclass[border=4pt]{standalone}\n");
-        out.push_str("\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n");
+        out.push_str(
+            "\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n\\usepackage{textcomp}\n",
+        );
         out.push_str("\\usepackage{tikz}\n\\begin{document}\n");
         for comment in [&self.title, &self.description] {
             let _ = writeln!(out, "% {}", comment.replace(['\n', '\r'], " "));

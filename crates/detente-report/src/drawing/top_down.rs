@@ -48,8 +48,8 @@ pub(super) fn draw(view: &View<'_>) -> Scene {
     let (mut x, _) = clear_places(view, &heads);
     let left = MARGIN + head_width(view, &heads) + 14.0 + side_room(view, &x);
     x.iter_mut().for_each(|place| *place += left);
-    let top = MARGIN + if view.title.is_empty() { 10.0 } else { 40.0 };
-    let place = |index: usize| at(x[index], top + STEP * view.nodes[index].depth as f64);
+    let top = MARGIN + 14.0 + super::columns::title_height(view);
+    let place = |index: usize| at(x[index], top + STEP * view.nodes[index].step as f64);
     let mut scene = Scene::new();
     situations(view, &x, &place, &mut scene);
     for strong in [false, true] {
@@ -73,7 +73,7 @@ pub(super) fn draw(view: &View<'_>) -> Scene {
             let (spot, anchor) = label_place(view, parent, index, place(parent), place(index));
             scene.text(spot, anchor, Role::Edge, ink, &seen.edge);
         }
-        if heads[seen.depth].names_at_nodes && !seen.head.is_empty() {
+        if heads[seen.step].names_at_nodes && !seen.head.is_empty() {
             let ink =
                 if let Mark::Player(player) = seen.mark { Ink::Player(player) } else { Ink::Grey };
             scene.text(
@@ -87,9 +87,7 @@ pub(super) fn draw(view: &View<'_>) -> Scene {
         payoffs(view, index, place(index), &mut scene);
     }
     row_heads(view, &heads, top, &mut scene);
-    if !view.title.is_empty() {
-        scene.text(at(MARGIN, MARGIN + 12.0), Anchor::Start, Role::Title, Ink::Dark, &view.title);
-    }
+    super::columns::titles(view, &mut scene);
     scene.close(MARGIN);
     if view.options.legend {
         super::columns::legend(view, &mut scene);
@@ -139,7 +137,7 @@ fn label_place(
 
 /// Whether no label meets another label or an edge, and payoffs keep apart.
 fn is_clear(view: &View<'_>, heads: &[Head], x: &[f64]) -> bool {
-    let place = |index: usize| at(x[index], STEP * view.nodes[index].depth as f64);
+    let place = |index: usize| at(x[index], STEP * view.nodes[index].step as f64);
     let mut boxes = Vec::new();
     let mut edges = Vec::new();
     for (index, seen) in view.nodes.iter().enumerate() {
@@ -149,7 +147,7 @@ fn is_clear(view: &View<'_>, heads: &[Head], x: &[f64]) -> bool {
             scene.text(spot, anchor, Role::Edge, Ink::Dark, &seen.edge);
             edges.push((place(parent), place(index)));
         }
-        if heads[seen.depth].names_at_nodes && !seen.head.is_empty() {
+        if heads[seen.step].names_at_nodes && !seen.head.is_empty() {
             let above = at(x[index], place(index).y - 9.0);
             scene.text(above, Anchor::Middle, Role::Name, Ink::Dark, &seen.head);
         }
@@ -237,9 +235,9 @@ fn situations(view: &View<'_>, x: &[f64], place: &dyn Fn(usize) -> Point, scene:
 fn side_room(view: &View<'_>, x: &[f64]) -> f64 {
     let mut scene = Scene::new();
     for (index, seen) in view.nodes.iter().enumerate() {
-        let here = at(x[index], STEP * seen.depth as f64);
+        let here = at(x[index], STEP * seen.step as f64);
         if let Some(parent) = seen.parent {
-            let above = at(x[parent], STEP * view.nodes[parent].depth as f64);
+            let above = at(x[parent], STEP * view.nodes[parent].step as f64);
             let (spot, anchor) = label_place(view, parent, index, above, here);
             scene.text(spot, anchor, Role::Edge, Ink::Dark, &seen.edge);
         }
@@ -270,8 +268,7 @@ fn row_heads(view: &View<'_>, heads: &[Head], top: f64, scene: &mut Scene) {
         }
     }
     let depth = view.deepest();
-    if view.nodes.iter().any(|seen| seen.depth == depth && matches!(seen.content, Content::End(_)))
-    {
+    if view.nodes.iter().any(|seen| seen.step == depth && matches!(seen.content, Content::End(_))) {
         for (player, data) in view.form.players().iter().enumerate() {
             let y = top + STEP * depth as f64 + 17.0 + 15.0 * player as f64;
             let ink = Ink::Player(player);

@@ -1,14 +1,14 @@
 //! What of a tree is to be seen: folding, labels, and what is played; no places yet.
 
 use super::TreeOptions;
+use super::figures::Face;
+use super::fold::{ends_below, folded, reached};
 use super::scene::{Ink, Mark, Stroke, Weight};
-use super::text::{shown, shown_title};
+use super::steps::steps;
+use super::text::{caption_lines, shown, shown_title};
 use detente_game::form::{Event, EventKind, GameForm, NodeKind};
 use detente_game::game::Game;
-use detente_game::{GameInstance, InfoSetId, NodeId, PlayerId, Profile, Rational, RowId};
-
-/// Numbers longer than this are drawn as decimals.
-const LONGEST_NUMBER: usize = 9;
+use detente_game::{GameInstance, InfoSetId, NodeId, PlayerId, Profile, RowId};
 
 /// What is at a visible node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub(super) enum Content {
 pub(super) struct Seen {
     pub node: NodeId,
     pub parent: Option<usize>,
-    pub depth: usize,
+    /// The column or row it stands in.
+    pub step: usize,
     pub children: Vec<usize>,
     pub content: Content,
     /// What is written on the edge into it.
@@ -43,9 +44,13 @@ pub(super) struct View<'g> {
     pub form: &'g GameForm,
     pub instance: &'g GameInstance,
     pub title: String,
+    /// The caption's lines.
+    pub caption: Vec<String>,
     pub options: &'g TreeOptions,
     pub played: bool,
     pub nodes: Vec<Seen>,
+    probabilities: Face,
+    payoffs: Face,
 }
 
 impl<'g> View<'g> {
@@ -63,33 +68,65 @@ impl<'g> View<'g> {
             form,
             instance,
             title: shown_title(&title),
+            caption: caption_lines(&options.caption),
             options,
             played: profile.is_some(),
             nodes: Vec::new(),
+            probabilities: Face::Fraction,
+            payoffs: Face::Fraction,
         };
+        view.choose_faces(profile, &folded);
         let ends = ends_below(form);
-        let mut open = vec![(GameForm::ROOT, None, 0)];
-        while let Some((node, parent, depth)) = open.pop() {
+        let mut open = vec![(GameForm::ROOT, None)];
+        while let Some((node, parent)) = open.pop() {
             let index = view.nodes.len();
             if let Some(parent) = parent {
                 let parent: &mut Seen = &mut view.nodes[parent];
                 parent.children.push(index);
             }
             let fold = folded[node.index()].then_some(ends[node.index()]);
-            let seen = view.seen(node, parent, depth, fold, profile, &reached);
+            let seen = view.seen(node, parent, fold, profile, &reached);
             view.nodes.push(seen);
             if fold.is_none() {
-                open.extend(form.children(node).rev().map(|child| (child, Some(index), depth + 1)));
+                open.extend(form.children(node).rev().map(|child| (child, Some(index))));
             }
         }
+        let steps = steps(&view.nodes);
+        for (seen, step) in view.nodes.iter_mut().zip(steps) {
+            seen.step = step;
+        }
         view
+    }
+
+    /// How probabilities and payoffs are written, by those that are seen.
+    fn choose_faces(&mut self, profile: Option<&Profile>, folded: &[bool]) {
+        let (form, instance) = (self.form, self.instance);
+        let (mut probabilities, mut payoffs) = (Vec::new(), Vec::new());
+        let mut hidden = vec![false; form.node_count()];
+        for node in form.nodes() {
+            let above = form.parent(node);
+            hidden[node.index()] =
+                above.is_some_and(|above| hidden[above.index()] || folded[above.index()]);
+            if hidden[node.index()] {
+                continue;
+            }
+            probabilities.extend(form.branch_into(node).map(|branch| instance.branch(branch)));
+            let action = form.action_into(node).zip(profile);
+            probabilities.extend(action.map(|(action, profile)| profile.of(action)));
+            if let Some(row) = form.row(node) {
+                let paid = form.player_ids().map(|player| instance.row_payoff(row, player));
+                payoffs.extend(paid);
+            }
+        }
+        let numbers = self.options.numbers;
+        self.probabilities = Face::suiting(numbers, probabilities.into_iter());
+        self.payoffs = Face::suiting(numbers, payoffs.into_iter());
     }
 
     fn seen(
         &self,
         node: NodeId,
         parent: Option<usize>,
-        depth: usize,
         fold: Option<usize>,
         profile: Option<&Profile>,
         reached: &[bool],
@@ -110,7 +147,8 @@ impl<'g> View<'g> {
         };
         let (edge, stroke) = self.edge(node, profile, reached);
         let hover = self.hover(node, content);
-        Seen { node, parent, depth, children: Vec::new(), content, edge, stroke, mark, head, hover }
+        let children = Vec::new();
+        Seen { node, parent, step: 0, children, content, edge, stroke, mark, head, hover }
     }
 
     /// The label of the edge into a node, and how it is drawn.
@@ -119,7 +157,11 @@ impl<'g> View<'g> {
         let stroke = |ink, weight| Stroke { ink, weight, dashed: false };
         if let Some(branch) = form.branch_into(node) {
             let probability = self.instance.branch(branch);
-            let label = format!("{} {}", shown(form.branch_label(branch)), number(probability));
+            let label = format!(
+                "{} {}",
+                shown(form.branch_label(branch)),
+                self.probabilities.text(probability)
+            );
             let stroke = match (profile.is_some(), reached[node.index()]) {
                 (false, _) => stroke(Ink::Dark, Weight::Normal),
                 (true, true) => stroke(Ink::Dark, Weight::Medium),
@@ -137,7 +179,11 @@ impl<'g> View<'g> {
         if chance.is_zero() {
             return (label, stroke(Ink::Grey, Weight::Thin));
         }
-        let label = if chance.is_one() { label } else { format!("{label} {}", number(chance)) };
+        let label = if chance.is_one() {
+            label
+        } else {
+            format!("{label} {}", self.probabilities.text(chance))
+        };
         let weight = if reached[node.index()] { Weight::Thick } else { Weight::Medium };
         (label, stroke(Ink::Player(player), weight))
     }
@@ -178,7 +224,7 @@ impl<'g> View<'g> {
 
     /// What a row pays a player, as drawn.
     pub fn payoff(&self, row: RowId, player: PlayerId) -> String {
-        number(self.instance.row_payoff(row, player))
+        self.payoffs.aligned(self.instance.row_payoff(row, player))
     }
 
     /// The outcome of a row, if it has one.
@@ -187,26 +233,60 @@ impl<'g> View<'g> {
         self.options.outcomes.then(|| shown(&self.form.outcomes()[outcome.index()]))
     }
 
-    /// Number of steps of the longest visible path.
-    pub fn deepest(&self) -> usize {
-        self.nodes.iter().map(|seen| seen.depth).max().unwrap_or(0)
+    /// Whether some number is not shown exactly.
+    pub fn rounds(&self) -> bool {
+        self.probabilities.rounds() || self.payoffs.rounds()
     }
 
-    /// The members of each situation with more than one visible member, in order of first
-    /// appearance.
-    pub fn situations(&self) -> Vec<(InfoSetId, Vec<usize>)> {
-        let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.form.info_sets().len()];
-        let mut order = Vec::new();
+    /// The last step.
+    pub fn deepest(&self) -> usize {
+        self.nodes.iter().map(|seen| seen.step).max().unwrap_or(0)
+    }
+
+    /// The visible members of each situation that has any, in order of first appearance.
+    fn seen_situations(&self) -> Vec<(InfoSetId, Vec<usize>)> {
+        let mut places = vec![None; self.form.info_sets().len()];
+        let mut situations: Vec<(InfoSetId, Vec<usize>)> = Vec::new();
         for (index, seen) in self.nodes.iter().enumerate() {
             if let Content::Decision(set) = seen.content {
-                if members[set.index()].is_empty() {
-                    order.push(set);
+                let place = *places[set.index()].get_or_insert(situations.len());
+                if place == situations.len() {
+                    situations.push((set, Vec::new()));
                 }
-                members[set.index()].push(index);
+                situations[place].1.push(index);
             }
         }
-        order.retain(|set| members[set.index()].len() > 1);
-        order.into_iter().map(|set| (set, std::mem::take(&mut members[set.index()]))).collect()
+        situations
+    }
+
+    /// The situations with more than one visible member.
+    pub fn situations(&self) -> Vec<(InfoSetId, Vec<usize>)> {
+        let mut situations = self.seen_situations();
+        situations.retain(|(_, members)| members.len() > 1);
+        situations
+    }
+
+    /// How many situations are seen in part only: some of their members are folded away.
+    pub fn cut_situations(&self) -> usize {
+        let situations = self.seen_situations();
+        let cut = |(set, members): &&(InfoSetId, Vec<usize>)| {
+            members.len() < self.form.members(*set).len()
+        };
+        situations.iter().filter(cut).count()
+    }
+
+    /// What a reader must know to read the drawing rightly, beyond what the marks mean.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        match self.cut_situations() {
+            0 => {}
+            1 => remarks.push("one situation shown goes on in folded parts".to_owned()),
+            cut => remarks.push(format!("{cut} situations shown go on in folded parts")),
+        }
+        if self.rounds() {
+            remarks.push("decimals are rounded".to_owned());
+        }
+        remarks
     }
 
     /// The tree in words, for readers who do not see it.
@@ -228,10 +308,13 @@ impl<'g> View<'g> {
         if folded > 0 {
             text.push_str(&format!(" {folded} ends are folded."));
         }
+        for remark in self.remarks() {
+            text.push_str(&format!(" Note: {remark}."));
+        }
         if self.played {
             text.push_str(" Thick lines show what is played.");
         }
-        text
+        if self.caption.is_empty() { text } else { format!("{}. {text}", self.caption.join(" ")) }
     }
 }
 
@@ -240,90 +323,4 @@ fn event_text(event: &Event) -> String {
         Some(index) => format!("{}[{index}]", shown(&event.name)),
         None => shown(&event.name),
     }
-}
-
-/// A number as drawn: a fraction, or a decimal if that is too long; with a true minus sign.
-pub(super) fn number(value: &Rational) -> String {
-    let exact = value.to_string();
-    let text = if exact.chars().count() <= LONGEST_NUMBER {
-        exact
-    } else {
-        format!("≈{}", value.to_decimal(3))
-    };
-    text.replace('-', "−")
-}
-
-/// Whether each node is reached with positive probability.
-fn reached(instance: &GameInstance, profile: Option<&Profile>) -> Vec<bool> {
-    let form = instance.form();
-    let mut reached = vec![true; form.node_count()];
-    for node in form.nodes().skip(1) {
-        let Some(parent) = form.parent(node) else { continue };
-        let open = match (form.branch_into(node), form.action_into(node)) {
-            (Some(branch), _) => !instance.branch(branch).is_zero(),
-            (_, Some(action)) => profile.is_none_or(|profile| !profile.of(action).is_zero()),
-            _ => true,
-        };
-        reached[node.index()] = open && reached[parent.index()];
-    }
-    reached
-}
-
-fn ends_below(form: &GameForm) -> Vec<usize> {
-    let mut ends = vec![0; form.node_count()];
-    for node in form.nodes().rev() {
-        if matches!(form.kind(node), NodeKind::End(_)) {
-            ends[node.index()] = 1;
-        }
-        if let Some(parent) = form.parent(node) {
-            ends[parent.index()] += ends[node.index()];
-        }
-    }
-    ends
-}
-
-/// Which nodes are drawn as folded (the nodes below them are not drawn at all): unreached ones
-/// in a tree with too many ends, then whatever is below a depth that leaves few enough rows.
-fn folded(form: &GameForm, reached: &[bool], played: bool, options: &TreeOptions) -> Vec<bool> {
-    let ends = ends_below(form);
-    let mut folded = vec![false; form.node_count()];
-    if played && ends[0] > options.fold_beyond {
-        for node in form.nodes() {
-            folded[node.index()] = !reached[node.index()] && ends[node.index()] > 1;
-        }
-    }
-    let mut depth = vec![0_usize; form.node_count()];
-    let mut hidden = vec![false; form.node_count()];
-    // How many rows end at each depth, and how many nodes with more below there are.
-    let (mut rows, mut inner) = (Vec::new(), Vec::new());
-    for node in form.nodes() {
-        if let Some(parent) = form.parent(node) {
-            depth[node.index()] = depth[parent.index()] + 1;
-            hidden[node.index()] = hidden[parent.index()] || folded[parent.index()];
-        }
-        if hidden[node.index()] {
-            continue;
-        }
-        let level = depth[node.index()];
-        rows.resize(rows.len().max(level + 1), 0_usize);
-        inner.resize(inner.len().max(level + 1), 0_usize);
-        let last = folded[node.index()] || ends[node.index()] == 1 && form.child_count(node) == 0;
-        if last { rows[level] += 1 } else { inner[level] += 1 }
-    }
-    let mut above = 0;
-    let mut cut = usize::MAX;
-    for level in 0..rows.len() {
-        // Cutting here shows the rows above, the rows that end here and one for each inner node.
-        if level > 0 && above + rows[level] + inner[level] > options.rows_at_most {
-            cut = level - 1;
-            break;
-        }
-        above += rows[level];
-    }
-    for node in form.nodes() {
-        if depth[node.index()] >= cut.max(1) && form.child_count(node) > 0 {
-            folded[node.index()] = true;
-        }
-    }
-    folded
 }

@@ -125,7 +125,7 @@ pub fn reason(
     writer.settle("S5", Some(claim.set), text)
 }
 
-/// S6: "It is indifferent between bet and check; this equilibrium needs it to choose bet with
+/// S6: "It is indifferent between bet and check; in this equilibrium it chooses bet with
 /// probability 1/3." Written only if the margin is 0 and the probability is the profile's.
 pub fn tie(writer: &mut Writer, claim: &Margin, probability: &Rational) -> Option<Sentence> {
     let text = judged(writer, claim).and_then(|margin| {
@@ -139,7 +139,7 @@ pub fn tie(writer: &mut Writer, claim: &Margin, probability: &Rational) -> Optio
         let (a, b) = (form.action_label(claim.chosen), form.action_label(claim.against));
         let share = writer.numbers.number(probability);
         Ok(format!(
-            "{}{} is indifferent between {a} and {b}; this equilibrium needs it to choose {a} with \
+            "{}{} is indifferent between {a} and {b}; in this equilibrium it chooses {a} with \
              probability {share}.",
             writer.who(claim.set, true),
             clause(&writer.knowing(claim.set)),
@@ -173,7 +173,8 @@ pub fn tightest_choice(writer: &mut Writer, claim: &Margin) -> Option<Sentence> 
     writer.settle("S7", Some(claim.set), text)
 }
 
-/// S9: "A 10 % change of punished moves the margin by 0.112; no other stake moves it more."
+/// S9: "A 10 % change of punished alone moves the margin by 0.112, later choices held; no other
+/// stake moves it more."
 /// Written only if the stake's part of the difference is the greatest in size (the margin is
 /// linear in it, so a tenth of the part is the exact change).
 pub fn binding_stake(writer: &mut Writer, claim: &Margin, stake: StakeId) -> Option<Sentence> {
@@ -187,7 +188,8 @@ pub fn binding_stake(writer: &mut Writer, claim: &Margin, stake: StakeId) -> Opt
         let name = &writer.form().stake(stake).name;
         let moved = size / Rational::int(10);
         Ok(format!(
-            "A 10 % change of {name} moves the margin by {}; no other stake moves it more.",
+            "A 10 % change of {name} alone moves the margin by {}, later choices held; no other \
+             stake moves it more.",
             writer.numbers.number(&moved),
         ))
     });

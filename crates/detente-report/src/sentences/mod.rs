@@ -113,8 +113,8 @@ impl<'a> Writer<'a> {
 
     /// `, knowing assessment is retaliation_likely`; empty if nothing is known.
     fn knowing(&self, set: InfoSetId) -> String {
-        let known = names::known(self.form(), set);
-        if known.is_empty() { String::new() } else { format!(", knowing {}", known.join(", ")) }
+        let place = names::whereabouts(self.form(), set);
+        if place.is_empty() { place } else { format!(", {place}") }
     }
 
     /// The probability with which an action of a situation is played.

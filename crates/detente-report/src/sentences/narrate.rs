@@ -6,7 +6,7 @@ use crate::cards::Card;
 use detente_analysis::analyses::stakes;
 use detente_analysis::{Flips, Side, names, outcome_shares, tightest};
 use detente_game::form::LogEntry;
-use detente_game::{EventId, Game, PlayerId};
+use detente_game::{ActionId, EventId, Game, PlayerId, Rational};
 use detente_verify::Margin;
 
 /// The story of an equilibrium: which one it is and what was searched, what happens, who chooses
@@ -29,8 +29,11 @@ pub fn narrative(
     let flips = Flips::new(game, writer.equilibrium);
     if let Some(margin) = tightest(writer.equilibrium).into_iter().find(|m| m.margin.is_positive())
     {
-        told.extend(super::tightest_choice(writer, &margin));
-        told.extend(about_choice(writer, game, &flips, &margin));
+        // What follows speaks of "it", so it needs the sentence that names the choice.
+        if let Some(tightest) = super::tightest_choice(writer, &margin) {
+            told.push(tightest);
+            told.extend(about_choice(writer, game, &flips, &margin));
+        }
     }
     told
 }
@@ -134,10 +137,15 @@ fn off_paths(writer: &mut Writer) -> Vec<Sentence> {
     let mut told = Vec::new();
     for set in form.info_set_ids() {
         let belief = &writer.equilibrium.beliefs()[set.index()];
-        let certain = writer.equilibrium.profile().certain(form, set);
-        let (false, Some(action)) = (belief.reached || belief.bounds.is_empty(), certain) else {
+        if belief.reached || belief.bounds.is_empty() {
             continue;
-        };
+        }
+        let profile = writer.equilibrium.profile();
+        let actions: Vec<(ActionId, Rational)> = form
+            .actions(set)
+            .map(|action| (action, profile.of(action).clone()))
+            .filter(|(_, probability)| probability.is_positive())
+            .collect();
         let player = form.info_set(set).player;
         let others = form.player_ids().filter(|other| *other != player);
         for about in others.filter_map(|other| names::type_event(form, other)) {
@@ -148,7 +156,8 @@ fn off_paths(writer: &mut Writer) -> Vec<Sentence> {
                     .iter()
                     .position(|node| writer.play.value_before(*node, about) == Some(value));
                 let Some((low, high)) = at.map(|at| bounds[at].clone()) else { continue };
-                let claim = OffPathClaim { set, action, about, value, low, high };
+                let actions = actions.clone();
+                let claim = OffPathClaim { set, actions, about, value, low, high };
                 told.extend(super::off_path(writer, &claim));
             }
         }

@@ -9,8 +9,8 @@ use detente_game::{ActionId, EventId, InfoSetId, Rational, ValueId};
 pub struct OffPathClaim {
     /// Which unreached situation.
     pub set: InfoSetId,
-    /// What is done there for certain.
-    pub action: ActionId,
+    /// What is done there, with which probabilities: all that is played.
+    pub actions: Vec<(ActionId, Rational)>,
     /// The event of which something must be believed …
     pub about: EventId,
     /// … namely that it is this …
@@ -35,8 +35,14 @@ fn off_path_text(writer: &Writer, claim: &OffPathClaim) -> Result<String, &'stat
     }
     let judged =
         writer.equilibrium.beliefs().get(claim.set.index()).ok_or("there is no such situation")?;
-    if !writer.played(claim.set, claim.action)?.is_one() {
-        return Err("the action is not what is done there");
+    for (action, probability) in &claim.actions {
+        if writer.played(claim.set, *action)? != probability || !probability.is_positive() {
+            return Err("the action is not what is done there");
+        }
+    }
+    let sum: Rational = claim.actions.iter().map(|(_, probability)| probability).sum();
+    if !sum.is_one() {
+        return Err("not all that is done there is named");
     }
     if judged.bounds.is_empty() {
         return Err("the bounds of the belief were not computed");
@@ -65,14 +71,29 @@ fn off_path_text(writer: &Writer, claim: &OffPathClaim) -> Result<String, &'stat
     } else {
         format!("between {} and {}", numbers.share(low), numbers.share(high))
     };
-    let knowing = names::known(form, claim.set).join(", ");
-    let knowing = if knowing.is_empty() { "that situation".to_owned() } else { knowing };
+    let knowing = match names::known(form, claim.set).join(", ") {
+        none if none.is_empty() => names::numbered(form, claim.set),
+        known => known,
+    };
     Ok(format!(
         "If it came to this: {knowing}, {} would choose {}; this needs a belief in {} being {} \
          {needs}.",
         writer.who(claim.set, false),
-        form.action_label(claim.action),
+        chosen(writer, &claim.actions),
         names::event(form, claim.about),
         form.value(claim.value),
     ))
+}
+
+/// `accept`, or `accept in 1/3 of cases and reject in 2/3 of cases`.
+fn chosen(writer: &Writer, actions: &[(ActionId, Rational)]) -> String {
+    let form = writer.form();
+    if let [(only, _)] = actions {
+        return form.action_label(*only).to_owned();
+    }
+    let one = |(action, probability): &(ActionId, Rational)| {
+        let share = writer.numbers.share(probability);
+        format!("{} in {share} of cases", form.action_label(*action))
+    };
+    actions.iter().map(one).collect::<Vec<_>>().join(" and ")
 }

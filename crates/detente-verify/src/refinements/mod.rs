@@ -59,6 +59,14 @@ pub fn survives(
     }
 }
 
+/// Whether the refinements are defined for a profile: whether its game is a signalling stage.
+///
+/// # Errors
+/// Why it is none, as a clause.
+pub fn is_defined(instance: &Arc<GameInstance>, profile: &Profile) -> Result<(), String> {
+    Stage::recognise(instance, &[profile]).map(|_| ())
+}
+
 /// What a refinement does to all mixtures of some profiles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Throughout {

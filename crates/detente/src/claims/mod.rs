@@ -14,8 +14,10 @@ use detente_game::claim::{
 use detente_game::number::Interval;
 use detente_game::{FormulaId, Game, GameInstance, PlayerId, Rational};
 use detente_lang::Options;
+use detente_solve::Limits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The outcome of one `expect`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +41,51 @@ pub struct Checker<'o> {
     options: Options,
     known: Known,
     games: BTreeMap<Vec<(String, String)>, Option<Arc<Game>>>,
+    stop: Option<Arc<AtomicBool>>,
+    effort: Effort,
+}
+
+/// How long equilibria are searched for and verified, per concept and point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Where the search stops.
+    pub limits: Limits,
+    /// After how many verified profiles no further ones are looked at (some more may be, until
+    /// a batch is done); the others count as undecided.
+    pub judged: u64,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { limits: Limits::default(), judged: u64::MAX }
+    }
 }
 
 impl<'o> Checker<'o> {
     /// A checker for a scenario compiled with `options`.
     #[must_use]
     pub fn new(opened: &'o Opened, options: &Options) -> Self {
-        Self { opened, options: options.clone(), known: Known::new(), games: BTreeMap::new() }
+        Self {
+            opened,
+            options: options.clone(),
+            known: Known::new(),
+            games: BTreeMap::new(),
+            stop: None,
+            effort: Effort::default(),
+        }
+    }
+
+    /// The same, but its searches stop when this is set.
+    #[must_use]
+    pub fn stopped_by(self, stop: Arc<AtomicBool>) -> Self {
+        Self { stop: Some(stop), ..self }
+    }
+
+    /// The same checker with less effort: more expectations may stay open, none is judged
+    /// otherwise.
+    #[must_use]
+    pub fn with_effort(self, effort: Effort) -> Self {
+        Self { effort, ..self }
     }
 
     /// Checks the claim at a position of the game's list.
@@ -238,7 +278,14 @@ impl<'o> Checker<'o> {
             return Ok(Arc::clone(known));
         }
         let instance = Arc::new(case.instance()?);
-        let asked = Asked { concept: Some(concept.clone()), bounds: false, ..Asked::default() };
+        let asked = Asked {
+            concept: Some(concept.clone()),
+            bounds: false,
+            limits: self.effort.limits,
+            most_judged: self.effort.judged,
+            stop: self.stop.clone(),
+            ..Asked::default()
+        };
         let solved = Arc::new(road::equilibria(&instance, &asked, &mut |_| {}));
         self.known.insert(key, Arc::clone(&solved));
         Ok(solved)

@@ -3,7 +3,7 @@
 //! The event is hidden from the player, the scenario compiled and solved again. If there are
 //! fewer situations and the ways of play in equilibrium are the same, the tree could shrink.
 
-use super::solved;
+use super::{Stop, solved};
 use crate::road::{Opened, Solved};
 use detente_game::{Game, Rational};
 use detente_lang::syntax::ast::{Audience, Body, Name, Section, Span, Statement, Viewers};
@@ -21,11 +21,16 @@ struct Sight {
 }
 
 /// The warnings.
-pub(super) fn warnings(opened: &Opened, options: &Options, base: &Solved) -> Vec<Diagnostic> {
+pub(super) fn warnings(
+    opened: &Opened,
+    options: &Options,
+    base: &Solved,
+    stop: &Stop,
+) -> Vec<Diagnostic> {
     let Some(game) = opened.game() else { return Vec::new() };
     let players: Vec<String> = game.form.players().iter().map(|p| p.name.clone()).collect();
     let mut sights = Vec::new();
-    for line in &opened.loaded.scenario.sections {
+    for line in opened.loaded.sections() {
         if let Section::Story(body) = &line.item {
             seen(body, &players, &mut sights);
         }
@@ -38,7 +43,8 @@ pub(super) fn warnings(opened: &Opened, options: &Options, base: &Solved) -> Vec
             let hidden = without(opened, options, &sight)?;
             let (before, after) = (situations(game, &sight), situations(&hidden, &sight));
             let same_tree = hidden.form.node_count() == game.form.node_count();
-            let same = after < before && same_tree && ways_of_play(&solved(&hidden)?) == plays;
+            let same =
+                after < before && same_tree && ways_of_play(&solved(&hidden, stop)?) == plays;
             same.then(|| warning(&sight, before, after))
         })
         .collect()
@@ -118,7 +124,7 @@ fn without(opened: &Opened, options: &Options, sight: &Sight) -> Option<Game> {
     let mut loaded: Loaded = opened.loaded.clone();
     let players: Vec<String> =
         opened.game()?.form.players().iter().map(|player| player.name.clone()).collect();
-    for line in &mut loaded.scenario.sections {
+    for line in loaded.files.iter_mut().flat_map(|file| &mut file.tree.sections) {
         if let Section::Story(body) = &mut line.item {
             hide(body, sight, &players);
         }

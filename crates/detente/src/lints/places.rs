@@ -5,7 +5,7 @@ use detente_lang::syntax::ast::{Body, Choose, Section, Span, Statement};
 
 /// The name of a parameter where it is given.
 pub fn param(opened: &Opened, name: &str) -> Option<Span> {
-    opened.loaded.scenario.sections.iter().find_map(|line| {
+    opened.loaded.sections().find_map(|line| {
         match &line.item {
             Section::Params(section) => {
                 section.params.iter().map(|line| &line.item).find(|param| param.name.text == name)
@@ -30,7 +30,7 @@ pub fn option(opened: &Opened, player: &str, event: &str, option: &str) -> Optio
 /// Every `chooses` of the story, outside blocks.
 fn choices(opened: &Opened) -> impl Iterator<Item = &Choose> {
     let mut found = Vec::new();
-    for line in &opened.loaded.scenario.sections {
+    for line in opened.loaded.sections() {
         if let Section::Story(body) = &line.item {
             collect(body, &mut found);
         }

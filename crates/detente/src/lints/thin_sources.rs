@@ -13,6 +13,17 @@ use detente_report::numbers::Numbers;
 /// A turn no farther than this share of the range is near.
 const NEAR: (i64, i64) = (1, 10);
 
+/// Formulas, and formulas times parameters, whose turns are found without long waiting.
+const MOST_FORMULAS: usize = 2_000;
+const MOST_PRODUCT: usize = 100_000;
+
+/// Whether the turns of all parameters of a game can be looked for while it is checked: each
+/// makes a rational function of every formula.
+pub(super) fn is_short(game: &Game) -> bool {
+    let formulas = game.formulas.len();
+    formulas <= MOST_FORMULAS && formulas * game.params.len() <= MOST_PRODUCT
+}
+
 /// The nearest turn of each thinly supported parameter. The citation of a published model stands
 /// for the source of its numbers.
 pub(super) fn warnings(opened: &Opened, solved: &Solved) -> Vec<Diagnostic> {

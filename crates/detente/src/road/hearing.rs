@@ -26,6 +26,9 @@ pub(super) struct Judged {
     pub(super) open_above: Option<String>,
 }
 
+/// Why a profile is undecided that was not looked at.
+pub const NOT_REACHED: &str = "the verification was stopped before it";
+
 /// Between two looks at whether the work must stop.
 const BATCH: usize = 16;
 
@@ -40,7 +43,8 @@ pub(super) fn verdicts(
     let one = |profile: &&Profile| ((*profile).clone(), judged(instance, asked, kind, profile));
     let mut known = BTreeMap::new();
     for batch in profiles.chunks(BATCH) {
-        if asked.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+        let stopped = asked.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed));
+        if stopped || known.len() as u64 >= asked.most_judged {
             break;
         }
         let answers: Vec<_> = match batch {
@@ -52,7 +56,7 @@ pub(super) fn verdicts(
     }
     for profile in profiles {
         known.entry((*profile).clone()).or_insert_with(|| Judged {
-            verdict: Verdict::Undecided("the verification was stopped before it".to_owned()),
+            verdict: Verdict::Undecided(NOT_REACHED.to_owned()),
             open_above: None,
         });
     }

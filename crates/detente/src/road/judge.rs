@@ -45,6 +45,19 @@ impl<'a> Judge<'a> {
         self.solved.touched += found.touched;
     }
 
+    /// Another search, for pure equilibria, takes the place of one whose candidates were refused.
+    pub(super) fn searched_instead(&mut self, found: &Found) {
+        let solved = &mut self.solved;
+        solved.method = found.method;
+        solved.all_pure = found.all_pure;
+        solved.touched += found.touched;
+        solved.searched = format!(
+            "One pair of optimal strategies was computed by the sequence form, but it does not \
+             satisfy the concept. {}",
+            found.searched
+        );
+    }
+
     /// Judges candidates, unless they are known under a stronger concept.
     pub(super) fn hear(
         &mut self,

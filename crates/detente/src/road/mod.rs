@@ -4,6 +4,7 @@ mod hearing;
 mod judge;
 mod search;
 
+pub use hearing::NOT_REACHED;
 pub use search::equilibria;
 
 use detente_game::claim::Concept;
@@ -73,6 +74,9 @@ pub struct Asked {
     pub bounds: bool,
     /// Where to stop.
     pub limits: Limits,
+    /// After how many verified profiles of one search no further ones are looked at (a few more
+    /// may be, until a batch is done); the others count as undecided.
+    pub most_judged: u64,
     /// Set from outside to stop early.
     pub stop: Option<Arc<AtomicBool>>,
 }
@@ -85,6 +89,7 @@ impl Default for Asked {
             mixed: true,
             bounds: true,
             limits: Limits::default(),
+            most_judged: u64::MAX,
             stop: None,
         }
     }

@@ -20,6 +20,7 @@ pub fn equilibria(
     let mut search = Search { instance, asked, progress };
     let concept = asked.concept.as_ref();
     let found = search.candidates(&search_concept(concept));
+    let found_by = found.method.name;
     let mut judge = Judge::new(instance, asked, &found);
     if instance.form().info_sets().is_empty() {
         // What nobody can change is an equilibrium of every kind.
@@ -36,6 +37,9 @@ pub fn equilibria(
     } else {
         judge.hear(Kind::Strongest, &found.candidates, search.progress);
     }
+    if judge.solved.equilibria.is_empty() && found_by == "zero_sum" && asked.method.is_none() {
+        search.pure_ones_after_all(&mut judge);
+    }
     judge.finish()
 }
 
@@ -47,16 +51,30 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn candidates(&mut self, concept: &Concept) -> Found {
+        self.candidates_by(concept, self.asked.method.clone(), self.asked.mixed)
+    }
+
+    fn candidates_by(&mut self, concept: &Concept, method: Option<String>, mixed: bool) -> Found {
         let question = Question {
             concept: concept.clone(),
             limit: self.asked.limits,
-            method: self.asked.method.clone(),
-            mixed: self.asked.mixed,
+            method,
+            mixed,
             single_departures: false,
             stop: self.asked.stop.clone(),
         };
         let progress = &mut |at| (self.progress)(Step::Searching(at));
         detente_solve::solve(self.instance, &question, progress)
+    }
+
+    /// The one pair of optimal strategies that was looked at does not satisfy the concept; others
+    /// may.
+    fn pure_ones_after_all(&mut self, judge: &mut Judge) {
+        let concept = self.asked.concept.as_ref();
+        let found = self.candidates_by(&search_concept(concept), Some("pure".to_owned()), false);
+        judge.searched_instead(&found);
+        let kind = concept.map_or(Kind::Strongest, Kind::One);
+        judge.hear(kind, &found.candidates, self.progress);
     }
 
     /// The parts of a continuum that satisfy a stronger concept need not be its corners, so each

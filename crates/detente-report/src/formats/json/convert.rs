@@ -19,7 +19,12 @@ pub fn number(value: &Rational) -> Number {
 
 /// Result of `check`. `messages` are the compiler's, already in words.
 #[must_use]
-pub fn check(game: &Game, messages: Vec<Message>, expectations: Option<Test>) -> Check {
+pub fn check(
+    game: &Game,
+    messages: Vec<Message>,
+    expectations: Option<Test>,
+    left_out: Vec<String>,
+) -> Check {
     let form = &game.form;
     Check {
         title: game.meta.title.clone(),
@@ -37,6 +42,7 @@ pub fn check(game: &Game, messages: Vec<Message>, expectations: Option<Test>) ->
         parameters: parameters(game, &game.base_point()),
         messages,
         expectations,
+        left_out,
     }
 }
 
@@ -47,6 +53,7 @@ fn situation(form: &GameForm, set: InfoSetId) -> Situation {
         player: form.player(info.player).name.clone(),
         own_type: names::own_type(form, set).map(|value| form.value(value).to_owned()),
         question: names::event(form, info.question),
+        label: form.set_label(set).map(str::to_owned),
         knows: names::known(form, set),
         options: form.actions(set).map(|action| form.action_label(action).to_owned()).collect(),
     }
@@ -76,6 +83,7 @@ pub fn solve(game: &Game, cards: &[Card], search: &SearchClaim, undecided: &[Str
         parameters: parameters(game, &point),
         complete: search.complete,
         searched: search.searched.to_owned(),
+        stopped: false,
         undecided: undecided.to_vec(),
         cards: cards.iter().map(card).collect(),
         enclosed: search
@@ -98,7 +106,8 @@ fn card(card: &Card) -> CardResult {
         knife_edge: card.knife_edge,
         variants: card.members.len(),
         weaker: card.weaker,
-        plays: form.info_set_ids().map(|set| plays(&play, lead, set)).collect(),
+        plays: everywhere(lead),
+        continua: continua(card),
         worth: values::worth(lead).iter().map(|worth| worth_result(form, worth)).collect(),
         outcomes: outcome_shares(&play)
             .into_iter()
@@ -110,6 +119,17 @@ fn card(card: &Card) -> CardResult {
         certificate: certificate_words(lead.certificate()).to_owned(),
         caveat: lead.caveat().map(str::to_owned),
     }
+}
+
+/// What is done and believed at every situation.
+fn everywhere(equilibrium: &Equilibrium) -> Vec<Plays> {
+    let play = Play::new(equilibrium.instance(), equilibrium.profile());
+    play.form().info_set_ids().map(|set| plays(&play, equilibrium, set)).collect()
+}
+
+fn continua(card: &Card) -> Vec<Vec<Vec<Plays>>> {
+    let open = card.members.iter().filter(|member| !member.corners.is_empty());
+    open.map(|member| member.corners.iter().map(everywhere).collect()).collect()
 }
 
 fn plays(play: &Play, lead: &Equilibrium, set: InfoSetId) -> Plays {
@@ -224,7 +244,7 @@ pub fn why(
         .iter()
         .map(|absent| SentenceResult { id: absent.id.to_owned(), text: absent.why.clone() })
         .collect();
-    Some(Why { label: card.label.clone(), choices, sentences, absent })
+    Some(Why { label: card.label.clone(), stopped: false, choices, sentences, absent })
 }
 
 fn turns(game: &Game, lead: &Equilibrium, flips: &Flips, margin: &Margin) -> Vec<TurnResult> {
@@ -247,7 +267,7 @@ fn turns(game: &Game, lead: &Equilibrium, flips: &Flips, margin: &Margin) -> Vec
     found
 }
 
-/// Result of `verify`.
+/// The verdict on one certificate.
 #[must_use]
 pub fn verify(form: &GameForm, concept: &Concept, verdict: &Verdict) -> Verify {
     let empty = Verify {
@@ -280,7 +300,7 @@ pub fn verify(form: &GameForm, concept: &Concept, verdict: &Verdict) -> Verify {
     }
 }
 
-/// Result of `test`.
+/// The expectations of a scenario.
 #[must_use]
 pub fn test(expectations: Vec<Expectation>) -> Test {
     Test {

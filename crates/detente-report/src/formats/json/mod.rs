@@ -1,26 +1,79 @@
 //! Results as JSON. The types are the published schema ([`schema`]); every number stands there
 //! exactly, as a text, with a decimal beside it for reading.
 
+mod comparison;
 mod convert;
+mod correlated;
+mod documents;
+mod dominance;
 mod enclosed;
 mod qre;
 mod results;
+mod tree;
 
+pub use comparison::{Comparison, comparison};
 pub use convert::{check, margin, number, solve, test, verify, why};
+pub use correlated::{Correlated, correlated};
+pub use documents::*;
+pub use dominance::{Dominance, dominance};
 pub use enclosed::{enclosed, verify_enclosed};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use results::*;
+pub use tree::tree;
 
-/// The JSON schema of a verb's result: `check`, `solve`, `why`, `qre`, `verify` or `test`.
+/// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
+/// answers that fails.
+pub const SCHEMAS: [&str; 24] = [
+    "problem",
+    "check",
+    "tree",
+    "solve",
+    "why",
+    "qre",
+    "test",
+    "verify",
+    "dominance",
+    "correlated",
+    "compare-concepts",
+    "new",
+    "fmt",
+    "import",
+    "export",
+    "explain",
+    "scenario",
+    "game",
+    "instance",
+    "candidates",
+    "equilibria",
+    "findings",
+    "methods",
+    "schema",
+];
+
+/// The JSON schema of the answer of one of [`SCHEMAS`].
 #[must_use]
-pub fn schema(verb: &str) -> Option<serde_json::Value> {
-    let schema = match verb {
+pub fn schema(of: &str) -> Option<serde_json::Value> {
+    let schema = match of {
+        "problem" => schemars::schema_for!(Problem),
         "check" => schemars::schema_for!(Check),
+        "tree" => schemars::schema_for!(Tree),
         "solve" => schemars::schema_for!(Solve),
         "why" => schemars::schema_for!(Why),
+        "test" => schemars::schema_for!(Tests),
         "qre" => schemars::schema_for!(Qre),
-        "verify" => schemars::schema_for!(Verify),
-        "test" => schemars::schema_for!(Test),
+        "verify" => schemars::schema_for!(Verification),
+        "dominance" => schemars::schema_for!(Dominance),
+        "correlated" => schemars::schema_for!(Correlated),
+        "compare-concepts" => schemars::schema_for!(Comparison),
+        "new" => schemars::schema_for!(Models),
+        "fmt" => schemars::schema_for!(Formatted),
+        "import" => schemars::schema_for!(Import),
+        "explain" => schemars::schema_for!(Codes),
+        "findings" => schemars::schema_for!(Findings),
+        "methods" => schemars::schema_for!(Methods),
+        "export" | "scenario" | "game" | "instance" | "candidates" | "equilibria" | "schema" => {
+            schemars::schema_for!(Inner)
+        }
         _ => return None,
     };
     Some(schema.to_value())

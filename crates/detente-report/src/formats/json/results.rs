@@ -51,6 +51,8 @@ pub struct Check {
     pub messages: Vec<Message>,
     /// The expectations, if they were checked.
     pub expectations: Option<Test>,
+    /// What was not looked for, and why.
+    pub left_out: Vec<String>,
 }
 
 /// An error or a warning.
@@ -62,6 +64,12 @@ pub struct Message {
     pub text: String,
     /// File, line and column, if it has a place.
     pub place: Option<String>,
+    /// Line and column where it ends, exclusive; the file is that of `place`.
+    pub until: Option<String>,
+    /// What would mend it.
+    pub helps: Vec<String>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
 }
 
 /// A situation (information set).
@@ -75,7 +83,9 @@ pub struct Situation {
     pub own_type: Option<String>,
     /// What is asked.
     pub question: String,
-    /// What the player has seen.
+    /// The label that another program gave it.
+    pub label: Option<String>,
+    /// What the player has seen; empty in a game of another program, which does not say.
     pub knows: Vec<String>,
     /// The options.
     pub options: Vec<String>,
@@ -120,6 +130,9 @@ pub struct Solve {
     pub complete: bool,
     /// What was and was not searched.
     pub searched: String,
+    /// Whether the search was stopped by a signal, so that the cards and their labels are those of
+    /// what was found by then.
+    pub stopped: bool,
     /// Candidates whose verdict is open, with the reason.
     pub undecided: Vec<String>,
     /// The equilibria, one card for each way the game is played.
@@ -187,8 +200,13 @@ pub struct CardResult {
     pub variants: usize,
     /// Equilibria of weaker concepts with the same play.
     pub weaker: usize,
-    /// What is done everywhere, in the equilibrium that speaks for the card.
+    /// What is done everywhere, in the equilibrium that speaks for the card; of a continuum, at a
+    /// point inside.
     pub plays: Vec<Plays>,
+    /// The continua among the card's equilibria, each by its corners and what is done everywhere
+    /// in them. Where a continuum has several convex pieces, not every mixture of its corners
+    /// belongs to it.
+    pub continua: Vec<Vec<Vec<Plays>>>,
     /// Expected payoffs.
     pub worth: Vec<WorthResult>,
     /// How often each outcome occurs.
@@ -284,6 +302,9 @@ pub struct MarginResult {
 pub struct Why {
     /// Which card.
     pub label: String,
+    /// Whether the search was stopped by a signal, so that the label is that of what was found by
+    /// then.
+    pub stopped: bool,
     /// The choices, the tightest first.
     pub choices: Vec<ChoiceResult>,
     /// What can be said, each sentence checked.
@@ -334,7 +355,7 @@ pub struct SentenceResult {
     pub text: String,
 }
 
-/// Result of `verify`.
+/// One certificate, checked again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Verify {
     /// `holds`, `fails` or `undecided`.
@@ -353,7 +374,7 @@ pub struct Verify {
     pub values: Vec<Number>,
 }
 
-/// Result of `test`.
+/// The expectations of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Test {
     /// How many expectations are met.

@@ -1,173 +1,207 @@
-//! The story in prose, from the form alone: who chooses what, who sees it. Nothing is said of
-//! what anybody will choose.
+//! The story in prose, from the form alone: who chooses what, when, and knowing what of it. Nothing
+//! is said of what anybody will choose, and nothing that information sets do not bear out.
 
-use detente_analysis::analyses::visibility::never_seen;
-use detente_analysis::names;
-use detente_game::form::{EventKind, NodeKind};
-use detente_game::{EventId, Game, GameForm, InfoSetId, LotteryId, PlayerId};
-use std::collections::BTreeMap;
+mod course;
+mod words;
 
-/// The story: players and types, then every event in the order in which it can happen, then what
-/// is at stake. One paragraph per line.
+use course::{Course, Knowledge};
+use detente_game::form::EventKind;
+use detente_game::{EventId, Game, GameForm, GameInstance, LotteryId, PlayerId, Rational, ValueId};
+use std::collections::{BTreeMap, BTreeSet};
+use words::{at_stake, list, name, outcomes, players, question};
+
+/// The story: players and types, then every event in an order in which it can happen, with who
+/// knows of it at which later choice, then what is at stake. One paragraph per line.
+///
+/// # Examples
+///
+/// ```
+/// use detente_game::exchange::{ImportLimits, read_efg};
+/// let entry = "EFG 2 R \"Entry\" { \"Entrant\" \"Incumbent\" } \"\"
+/// p \"\" 1 1 \"move\" { \"out\" \"in\" } 0
+/// t \"\" 1 \"\" { 1, 5 }
+/// p \"\" 2 1 \"reply\" { \"fight\" \"yield\" } 0
+/// t \"\" 2 \"\" { 0, 0 }
+/// t \"\" 3 \"\" { 2, 2 }
+/// ";
+/// let game = read_efg(entry, &ImportLimits::default()).unwrap().game;
+/// let story = detente_report::formats::story::story(&game);
+/// assert!(story.contains("If \"move\" is in, Incumbent chooses at \"reply\": fight or yield."));
+/// ```
 #[must_use]
 pub fn story(game: &Game) -> String {
     let form = &game.form;
-    let mut lines = vec![format!("{}.", game.meta.title.trim_end_matches('.'))];
+    let course = Course::of(form);
+    let title = game.meta.title.trim_end();
+    let is_ended = title.ends_with(['.', '?', '!', '…']);
+    let mut lines = vec![if is_ended { title.to_owned() } else { format!("{title}.") }];
     if !game.meta.about.is_empty() {
         lines.push(game.meta.about.clone());
     }
     lines.push(players(form));
-    for event in in_order(form) {
-        lines.extend(told(form, event));
-    }
-    lines.extend(unseen(form));
+    let teller = Teller { form, course, base: game.base().ok() };
+    lines.extend(teller.events());
     lines.extend(at_stake(form));
     lines.extend(outcomes(form));
     lines.join("\n") + "\n"
 }
 
-fn players(form: &GameForm) -> String {
-    let one = |player: PlayerId| {
-        let player = form.player(player);
-        if player.label.is_empty() {
-            player.name.clone()
-        } else {
-            format!("{} ({})", player.name, player.label)
+struct Teller<'f> {
+    form: &'f GameForm,
+    course: Course<'f>,
+    /// The game at its base point, for whether odds differ.
+    base: Option<GameInstance>,
+}
+
+impl Teller<'_> {
+    /// One line for each event, and one for each pair whose order varies.
+    fn events(&self) -> Vec<String> {
+        let order = self.course.in_order();
+        if order.is_empty() {
+            return vec!["Nothing happens and nobody chooses.".to_owned()];
         }
-    };
-    format!("The players are {}.", list(&form.player_ids().map(one).collect::<Vec<_>>(), "and"))
-}
-
-/// `a, b and c`.
-fn list(items: &[String], joint: &str) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [all @ .., last] => format!("{} {joint} {last}", all.join(", ")),
-    }
-}
-
-/// The events by the least number of moves before them, then in the order of the file.
-fn in_order(form: &GameForm) -> Vec<EventId> {
-    let mut depth: Vec<usize> = vec![0; form.node_count()];
-    // The deepest place of an event: what can happen before it on some path comes before it.
-    let mut last: BTreeMap<EventId, usize> = BTreeMap::new();
-    for node in form.nodes() {
-        if let Some(parent) = form.parent(node) {
-            depth[node.index()] = depth[parent.index()] + 1;
-        }
-        let event = match form.kind(node) {
-            NodeKind::Decision(set) => form.info_set(set).question,
-            NodeKind::Chance(lottery) => form.lottery(lottery).event,
-            NodeKind::End(_) => continue,
-        };
-        let here = depth[node.index()];
-        let known = last.entry(event).or_insert(here);
-        *known = (*known).max(here);
-    }
-    let mut events: Vec<(usize, EventId)> =
-        last.into_iter().map(|(event, depth)| (depth, event)).collect();
-    events.sort_unstable();
-    events.into_iter().map(|(_, event)| event).collect()
-}
-
-fn told(form: &GameForm, event: EventId) -> Option<String> {
-    let described = form.event(event);
-    let name = names::event(form, event);
-    let values: Vec<String> = names::values_of(form, event)
-        .into_iter()
-        .map(|value| form.value(value).to_owned())
-        .collect();
-    let text = match (described.kind, described.owner) {
-        (EventKind::Type, Some(owner)) => {
-            let player = &form.player(owner).name;
-            format!("{player} is {}; {player} knows which.", list(&values, "or"))
-        }
-        (EventKind::Choice, Some(owner)) => {
-            let player = &form.player(owner).name;
-            let when = if always_asked(form, event) { "" } else { ", if it comes to that" };
-            format!("{player} chooses {name}: {}{when}.", list(&values, "or"))
-        }
-        _ => format!("Chance decides {name}: {}{}.", list(&values, "or"), odds(form, event)),
-    };
-    let seen = readers(form, event);
-    if seen.is_empty() { Some(text) } else { Some(format!("{text} {seen}")) }
-}
-
-/// Whether every path through the tree asks the question.
-fn always_asked(form: &GameForm, question: EventId) -> bool {
-    form.ends().all(|end| form.history(end).iter().any(|(event, _)| *event == question))
-}
-
-/// The odds depend on what happened before if the event has several lotteries.
-fn odds(form: &GameForm, event: EventId) -> &'static str {
-    let lotteries = (0..form.lotteries().len())
-        .map(LotteryId::from_index)
-        .filter(|lottery| form.lottery(*lottery).event == event)
-        .count();
-    if lotteries > 1 { ", with odds that depend on what happened before" } else { "" }
-}
-
-/// Who decides later knowing of it.
-fn readers(form: &GameForm, event: EventId) -> String {
-    let owner = form.event(event).owner;
-    let knows = |player: PlayerId| {
-        form.info_set_ids()
-            .filter(|set: &InfoSetId| form.info_set(*set).player == player)
-            .any(|set| names::log(form, set).iter().any(|entry| entry.event == event))
-    };
-    let players: Vec<String> = form
-        .player_ids()
-        .filter(|player| Some(*player) != owner)
-        .filter(|player| knows(*player))
-        .map(|player| form.player(player).name.clone())
-        .collect();
-    if players.is_empty() {
-        return String::new();
-    }
-    let verb = if players.len() == 1 { "sees" } else { "see" };
-    format!("{} {verb} it.", list(&players, "and"))
-}
-
-fn unseen(form: &GameForm) -> Vec<String> {
-    never_seen(form)
-        .into_iter()
-        .filter(|unseen| !unseen.events.is_empty())
-        .map(|unseen| {
-            let events: Vec<String> = unseen
-                .events
-                .iter()
-                .map(|event| match form.event(*event).kind {
-                    EventKind::Type => format!("the type of {}", names::event(form, *event)),
-                    _ => names::clear_event(form, *event),
-                })
-                .collect();
-            format!("{} never sees {}.", form.player(unseen.player).name, list(&events, "or"))
-        })
-        .collect()
-}
-
-fn at_stake(form: &GameForm) -> Vec<String> {
-    form.player_ids()
-        .filter_map(|player| {
-            let stakes: Vec<String> = form
-                .stakes()
-                .iter()
-                .filter(|stake| stake.player == player)
-                .map(|stake| stake.name.clone())
-                .collect();
-            if stakes.is_empty() {
-                return None;
+        let mut lines: Vec<String> = Vec::new();
+        // Choices told last that are made at once.
+        let mut at_once: Vec<EventId> = Vec::new();
+        for (place, event) in order.iter().enumerate() {
+            if !self.joins(&at_once, *event) {
+                at_once.clear();
             }
-            Some(format!("At stake for {}: {}.", form.player(player).name, list(&stakes, "and")))
-        })
-        .collect()
+            lines.push(self.told(*event, &order, place, !at_once.is_empty()));
+            at_once.push(*event);
+        }
+        for (place, event) in order.iter().enumerate() {
+            let later =
+                order[place + 1..].iter().filter(|later| self.course.precedes(**later, *event));
+            lines.extend(later.map(|later| {
+                format!(
+                    "In some cases {} comes before {}.",
+                    name(self.form, *later),
+                    name(self.form, *event)
+                )
+            }));
+        }
+        lines
+    }
+
+    /// Whether a choice is made at once with those told before it.
+    fn joins(&self, at_once: &[EventId], event: EventId) -> bool {
+        let (Some(last), Some(owner)) = (at_once.last(), self.form.event(event).owner) else {
+            return false;
+        };
+        let blind = |earlier: &EventId| {
+            self.course.knowledge(*earlier, owner, &[event]) == [(event, Knowledge::Never)]
+        };
+        self.course.is_at_once(*last, event) && at_once.iter().all(blind)
+    }
+
+    fn told(&self, event: EventId, order: &[EventId], place: usize, at_once: bool) -> String {
+        let when = match (self.course.is_certain(event), at_once) {
+            (_, true) => Some("at the same time".to_owned()),
+            (true, false) => None,
+            (false, false) => Some(self.condition(event, &order[..place])),
+        };
+        let mut sentences = vec![words::begin(when, self.happening(event))];
+        if self.course.can_recur(event) {
+            sentences.push("This can happen more than once.".to_owned());
+        }
+        let owner = self.form.event(event).owner;
+        let others = self.form.player_ids().filter(|player| Some(*player) != owner);
+        let readers = owner.into_iter().chain(others);
+        sentences.extend(readers.filter_map(|player| self.known(event, player, order)));
+        sentences.join(" ")
+    }
+
+    /// `if gesture is extend`, or no more than that it need not happen.
+    fn condition(&self, event: EventId, told_before: &[EventId]) -> String {
+        match self.course.condition(event, told_before) {
+            Some((other, values)) => {
+                format!("if {} is {}", name(self.form, other), list(&self.texts(&values), "or"))
+            }
+            None => "if it comes to that".to_owned(),
+        }
+    }
+
+    /// What happens, as a clause.
+    fn happening(&self, event: EventId) -> String {
+        let form = self.form;
+        let described = form.event(event);
+        let values = self.texts(self.course.values_of(event));
+        if let [only] = values.as_slice() {
+            return format!("{} is {only}, for certain", name(form, event));
+        }
+        let values = list(&values, "or");
+        match (described.kind, described.owner) {
+            (EventKind::Type, Some(_)) => {
+                format!("{} is {values}{}", name(form, event), self.odds(event))
+            }
+            (EventKind::Choice, Some(owner)) => {
+                let player = &form.player(owner).name;
+                format!("{player} chooses {}: {values}{}", question(form, event), self.menu(event))
+            }
+            _ => format!("chance decides {}: {values}{}", name(form, event), self.odds(event)),
+        }
+    }
+
+    fn texts(&self, values: &[ValueId]) -> Vec<String> {
+        values.iter().map(|value| self.form.value(*value).to_owned()).collect()
+    }
+
+    fn menu(&self, event: EventId) -> &'static str {
+        if self.course.is_always_open(event) { "" } else { ", not all of them in every case" }
+    }
+
+    /// Whether the odds are the same wherever the event happens.
+    fn odds(&self, event: EventId) -> &'static str {
+        let form = self.form;
+        let mut all: BTreeSet<BTreeMap<ValueId, Option<Rational>>> = BTreeSet::new();
+        let silent = form.nodes().flat_map(|node| form.silent_before(node));
+        let certain = silent.filter(|(happened, _)| *happened == event);
+        all.extend(certain.map(|(_, value)| BTreeMap::from([(*value, Some(Rational::ONE))])));
+        let lotteries = (0..form.lotteries().len()).map(LotteryId::from_index);
+        for lottery in lotteries.filter(|lottery| form.lottery(*lottery).event == event) {
+            let chance = |branch| self.base.as_ref().map(|base| base.branch(branch).clone());
+            let branches = form.branches(lottery);
+            let odds = branches.map(|branch| (form.branch_value(branch), chance(branch)));
+            all.insert(odds.collect());
+        }
+        if all.len() > 1 { ", with odds that depend on what happened before" } else { "" }
+    }
+
+    /// What a player knows of an event when he chooses after it.
+    fn known(&self, event: EventId, player: PlayerId, order: &[EventId]) -> Option<String> {
+        let form = self.form;
+        let known = self.course.knowledge(event, player, order);
+        let is_own = form.event(event).owner == Some(player);
+        let all = |wanted| known.iter().all(|(_, knowledge)| *knowledge == wanted);
+        let is_type = form.event(event).kind == EventKind::Type;
+        if known.is_empty() || is_own && !is_type && all(Knowledge::Always) {
+            return None;
+        }
+        let who = &form.player(player).name;
+        if is_own && all(Knowledge::Always) {
+            return Some(format!("{who} knows which."));
+        }
+        let at = |wanted: Knowledge| {
+            let questions: Vec<String> = known
+                .iter()
+                .filter(|(_, knowledge)| *knowledge == wanted)
+                .map(|(asked, _)| question(form, *asked))
+                .collect();
+            let joint = if wanted == Knowledge::Never { "or" } else { "and" };
+            (!questions.is_empty()).then(|| format!("when choosing {}", list(&questions, joint)))
+        };
+        let (always, sometimes, never) =
+            (at(Knowledge::Always), at(Knowledge::Sometimes), at(Knowledge::Never));
+        let sometimes = sometimes.map(|when| format!("in some cases {when}"));
+        let not = never.as_ref().map(|when| format!("not {when}"));
+        let parts: Vec<String> = [always, sometimes, not].into_iter().flatten().collect();
+        match (all(Knowledge::Never), never) {
+            (true, Some(when)) => Some(format!("{who} does not know it {when}.")),
+            _ => Some(format!("{who} knows it {}.", parts.join(", "))),
+        }
+    }
 }
 
-fn outcomes(form: &GameForm) -> Option<String> {
-    if form.outcomes().is_empty() {
-        return None;
-    }
-    let names: Vec<String> = form.outcomes().iter().map(|name| format!("\"{name}\"")).collect();
-    Some(format!("It can end as {}.", list(&names, "or")))
-}
+#[cfg(test)]
+mod tests;

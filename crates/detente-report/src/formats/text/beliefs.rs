@@ -1,6 +1,7 @@
 //! What each message tells: lines for a card, and the screen of bars.
 
-use crate::look::{Look, Role, bar, padded, width};
+use crate::cards::Card;
+use crate::look::{Look, bar, padded, width};
 use detente_analysis::analyses::beliefs::Distribution;
 use detente_analysis::{MessageBelief, after_messages, names};
 use detente_game::form::{EventKind, LogEntry};
@@ -150,42 +151,63 @@ pub fn lines(equilibrium: &Equilibrium, look: &Look, column: usize) -> String {
     look.labelled(3, "beliefs", column, &text.join("\n"))
 }
 
-/// The screen of bars: each reader's belief after each message on the path.
+/// The screen of bars for all cards: each reader's belief after each message on the path.
+#[must_use]
+pub fn screens(cards: &[Card], look: &Look) -> String {
+    let Some(first) = cards.first() else { return String::new() };
+    let form = first.lead().instance().form();
+    if !form.player_ids().any(|player| names::type_event(form, player).is_some()) {
+        let none = "No player has types, so there are no beliefs about types to show.";
+        return look.labelled(0, "", 0, none);
+    }
+    let one = |card: &Card| {
+        let title = card.title.as_ref().map(|title| format!("  \"{title}\"")).unwrap_or_default();
+        look.title(&format!("{}{title}", card.label)) + &screen(card.lead(), look)
+    };
+    cards.iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+/// The screen of bars of one equilibrium.
 #[must_use]
 pub fn screen(equilibrium: &Equilibrium, look: &Look) -> String {
     let form = equilibrium.instance().form();
     let readers = readers(form, &after_messages(equilibrium));
     if readers.is_empty() {
-        return "Nobody has a type that another player could learn something about.\n".to_owned();
+        let none = "Nobody reads a message about another player's type on the path.";
+        return look.labelled(0, "", 0, none);
     }
-    let mut out = String::new();
-    for reader in &readers {
-        out.push_str(&look.paint(Role::Title, &heading(form, reader, look)));
-        out.push('\n');
-        let rows: Vec<(String, &Distribution)> = reader
-            .messages
-            .iter()
-            .map(|told| {
-                let (depth, text) = message_text(form, reader.player, &told.log);
-                (format!("{}{text}", "  ".repeat(depth)), &told.after)
-            })
-            .collect();
-        let column = rows.iter().map(|(text, _)| width(text)).max().unwrap_or(0).max(6);
-        let before = ("before".to_owned(), &reader.before);
-        for (text, distribution) in std::iter::once(before).chain(rows) {
-            for (number, (value, share)) in shown(distribution).iter().enumerate() {
-                let head = if number == 0 { text.as_str() } else { "" };
-                let cells = look.width.saturating_sub(column + 40).clamp(10, 30);
-                out.push_str(&format!(
-                    "  {}  {} {} {}\n",
-                    padded(head, column),
-                    bar(share.to_f64(), cells),
-                    look.numbers.share(share),
-                    form.value(*value),
-                ));
+    readers.iter().map(|reader| bars(form, reader, look)).collect::<Vec<_>>().join("\n")
+}
+
+/// Columns of a bar with the space, the number and the value's name that follow it.
+const BAR: std::ops::RangeInclusive<usize> = 8..=30;
+
+fn bars(form: &GameForm, reader: &Reader, look: &Look) -> String {
+    let mut out = look.title(&heading(form, reader, look));
+    let rows: Vec<(String, &Distribution)> = reader
+        .messages
+        .iter()
+        .map(|told| {
+            let (depth, text) = message_text(form, reader.player, &told.log);
+            (format!("{}{text}", "  ".repeat(depth.min(4))), &told.after)
+        })
+        .collect();
+    let before = ("before".to_owned(), &reader.before);
+    let column = rows.iter().map(|(text, _)| width(text)).max().unwrap_or(0).max(6);
+    for (text, distribution) in std::iter::once(before).chain(rows) {
+        for (number, (value, share)) in shown(distribution).iter().enumerate() {
+            let head = if number == 0 { text.as_str() } else { "" };
+            let told = format!("{} {}", look.numbers.share(share), form.value(*value));
+            let cells = look.width.saturating_sub(column + 5 + width(&told).max(25));
+            let cells = cells.clamp(*BAR.start(), *BAR.end());
+            let line = format!("{} {told}", bar(share.to_f64(), cells));
+            if 2 + column + 2 + width(&line) <= look.width {
+                out.push_str(&format!("  {}  {line}\n", padded(head, column)));
+            } else {
+                out.push_str(&look.labelled(2, "", 2, head));
+                out.push_str(&format!("    {line}\n"));
             }
         }
-        out.push('\n');
     }
     out
 }

@@ -1,7 +1,7 @@
 //! `check`: did I write what I meant? Who knows what?
 
 use super::words::count;
-use crate::look::{Look, Role, padded, width};
+use crate::look::{Look, Role, padded, width, wrap};
 use detente_analysis::analyses::visibility::never_seen;
 use detente_analysis::names;
 use detente_game::form::EventKind;
@@ -26,9 +26,31 @@ pub fn screen(game: &Game, expectations: Option<Expectations>, look: &Look) -> S
     let mut out = headline(game, look);
     out.push_str(&situations(&game.form, look));
     out.push_str(&unseen(&game.form, look));
+    out.push_str(&priors(game, look));
     out.push_str(&expected(game, expectations, look));
     out.push_str(&sources(game, look));
     out
+}
+
+/// The screen for a game of another program, which has neither logs nor sources nor expectations.
+#[must_use]
+pub fn imported(game: &Game, look: &Look) -> String {
+    let recall = if game.form.has_perfect_recall() {
+        "Nobody forgets what he knew or did."
+    } else {
+        "A player forgets what he knew or did; such a game is solved in agent form, and not at \
+         all if a path meets a situation twice."
+    };
+    let unseen = if has_logs(&game.form) { unseen(&game.form, look) } else { String::new() };
+    headline(game, look)
+        + &situations(&game.form, look)
+        + &unseen
+        + &look.labelled(0, "", 0, recall)
+}
+
+/// Whether the form says what the players have seen; one from a bare tree does not.
+fn has_logs(form: &GameForm) -> bool {
+    form.info_sets().iter().all(|set| set.log.is_some())
 }
 
 fn headline(game: &Game, look: &Look) -> String {
@@ -45,16 +67,24 @@ fn headline(game: &Game, look: &Look) -> String {
     let settings =
         if settings.is_empty() { String::new() } else { format!(" ({})", settings.join(", ")) };
     let decisions = form.member_count();
-    format!(
-        "{}: {}{types}, {}{settings}\n{}, {}, {} in {}\n",
-        look.paint(Role::Title, &game.meta.title),
+    let first = format!(
+        ": {}{types}, {}{settings}",
         count(form.players().len(), "player"),
         count(game.params.len(), "parameter"),
+    );
+    let second = format!(
+        "{}, {}, {} in {}",
         count(form.node_count(), "node"),
         count(form.end_count(), "end"),
         count(decisions, "decision point"),
         count(form.info_sets().len(), "situation"),
-    )
+    );
+    let lines = wrap(&format!("{}{first}", game.meta.title), look.width).join("\n");
+    let lines = match lines.strip_prefix(game.meta.title.as_str()) {
+        Some(rest) => look.paint(Role::Title, &game.meta.title) + rest,
+        None => lines,
+    };
+    format!("{lines}\n{}", look.labelled(0, "", 0, &second))
 }
 
 /// One row: who is asked what, knowing what, in how many situations.
@@ -86,6 +116,9 @@ fn situations(form: &GameForm, look: &Look) -> String {
     };
     let (who, asked) = (wide(0), wide(1));
     let left = 2 + who + 2 + asked + 2;
+    if left + 20 + 12 > look.width {
+        return one_below_the_other(&cells, look);
+    }
     let room = look.width.saturating_sub(left + 12).max(20);
     let knows = wide(2).min(room);
     let head = format!(
@@ -107,6 +140,16 @@ fn situations(form: &GameForm, look: &Look) -> String {
         }
     }
     out
+}
+
+/// The same for a screen too narrow for columns.
+fn one_below_the_other(cells: &[[String; 4]], look: &Look) -> String {
+    let one = |[player, question, known, situations]: &[String; 4]| {
+        let noun = if situations == "1" { "situation" } else { "situations" };
+        let head = format!("{player}: {question}, in {situations} {noun}");
+        look.labelled(2, "", 2, &head) + &look.labelled(4, "", 4, &format!("knows {known}"))
+    };
+    cells.iter().map(one).collect()
 }
 
 fn rows(form: &GameForm) -> Vec<Row> {
@@ -159,11 +202,10 @@ fn known(form: &GameForm, player: PlayerId, sets: &[InfoSetId]) -> Vec<String> {
     };
     let mut texts: Vec<String> = events.iter().map(text).collect();
     if texts.is_empty() {
-        let labels: Vec<&str> = sets.iter().filter_map(|set| form.set_label(*set)).collect();
-        texts = if labels.is_empty() {
-            vec!["nothing yet".to_owned()]
+        texts = if sets.iter().any(|set| form.info_set(*set).log.is_none()) {
+            sets.iter().map(|set| format!("that it is {}", names::numbered(form, *set))).collect()
         } else {
-            labels.into_iter().map(str::to_owned).collect()
+            vec!["nothing yet".to_owned()]
         };
     }
     texts
@@ -200,14 +242,21 @@ fn unseen(form: &GameForm, look: &Look) -> String {
         texts.push(format!("{player} never sees: {}{more}.", events.join(", ")));
     }
     if texts.is_empty() {
-        return "  Nothing is hidden from anybody for good.\n".to_owned();
+        return look.labelled(2, "", 2, "Nothing is hidden from anybody for good.");
     }
     look.labelled(2, "", 2, &texts.join("  "))
 }
 
+/// Where a player's own probabilities differ from the common ones.
+fn priors(game: &Game, look: &Look) -> String {
+    let Ok(instance) = game.base() else { return String::new() };
+    let lines = super::words::private_priors(&instance, look.numbers);
+    lines.iter().map(|line| look.labelled(2, "", 4, line)).collect()
+}
+
 fn expected(game: &Game, expectations: Option<Expectations>, look: &Look) -> String {
     if game.claims.is_empty() {
-        return "The file expects nothing of its results.\n".to_owned();
+        return look.labelled(0, "", 0, "The file expects nothing of its results.");
     }
     let Some(found) = expectations else {
         return format!("{} not checked\n", count(game.claims.len(), "expectation"));
@@ -217,6 +266,10 @@ fn expected(game: &Game, expectations: Option<Expectations>, look: &Look) -> Str
     let role = if found.met == found.total { Role::Good } else { Role::Bad };
     let open =
         if found.unknown > 0 { format!("; {} not known", found.unknown) } else { String::new() };
+    let line = format!("expectations: {text}{open}");
+    if width(&line) > look.width {
+        return look.labelled(0, "", 0, &line);
+    }
     format!("expectations: {}{open}\n", look.paint(role, &text))
 }
 

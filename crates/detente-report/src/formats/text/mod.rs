@@ -2,6 +2,10 @@
 
 pub mod beliefs;
 pub mod check;
+pub mod comparison;
+mod continuum;
+pub mod correlated;
+pub mod dominance;
 pub mod enclosed;
 mod off_path;
 pub mod qre;

@@ -77,7 +77,12 @@ fn belief_needed(form: &GameForm, off: &OffPath, case: &OffCase, look: &Look) ->
         .collect();
     // With two nodes the second bound says the same as the first.
     let shown = if form.members(off.set).len() == 2 { 1 } else { 2 };
-    let more = if texts.len() > shown && shown > 1 { ", …" } else { "" };
+    let left = texts.len().saturating_sub(shown);
+    let more = if left > 0 && shown > 1 {
+        format!(", and bounds on {}", words::count(left, "more history"))
+    } else {
+        String::new()
+    };
     format!("{}{more}", texts.into_iter().take(shown).collect::<Vec<_>>().join(", "))
 }
 

@@ -1,6 +1,6 @@
 //! `solve`: one card for each way the game is played in equilibrium.
 
-use super::{off_path, words};
+use super::{continuum, off_path, words};
 use crate::cards::{Card, letters, strength};
 use crate::look::{Look, Role, padded, width, wrap};
 use crate::plans::{Seat, seats};
@@ -17,13 +17,21 @@ pub struct Search<'a> {
     pub complete: bool,
     /// What was and was not searched, one sentence.
     pub searched: &'a str,
-    /// Candidates whose verdict is open, with the reason.
+    /// How many candidates there are whose verdict is open.
+    pub open: usize,
+    /// The reasons why, each once.
     pub undecided: &'a [String],
     /// Equilibria that are known by enclosures.
     pub enclosed: &'a [Enclosed],
+    /// Whether a signal stopped it.
+    pub stopped: bool,
     /// Whether weaker cards are shown in full too.
     pub all: bool,
 }
+
+/// Printed first if a signal stopped the search.
+pub const STOPPED: &str = "PARTIAL: the search was stopped. What follows is what was found by then; \
+                           labels are those of the partial list.\n";
 
 /// Column at which a card's text begins.
 const COLUMN: usize = 19;
@@ -31,8 +39,14 @@ const COLUMN: usize = 19;
 /// The screen.
 #[must_use]
 pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
-    let mut out = headline(cards, search);
+    let mut out = if search.stopped { STOPPED.to_owned() } else { String::new() };
+    out.push_str(&headline(cards, search, look));
     let strongest = cards.iter().map(|card| strength(card.concept())).min();
+    if let Some(card) = cards.first() {
+        for line in words::private_priors(card.lead().instance(), look.numbers) {
+            out.push_str(&look.labelled(0, "", 2, &line));
+        }
+    }
     for card in cards {
         if search.all || Some(strength(card.concept())) == strongest {
             out.push('\n');
@@ -51,25 +65,27 @@ pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
     out
 }
 
-fn headline(cards: &[Card], search: &Search) -> String {
+fn headline(cards: &[Card], search: &Search, look: &Look) -> String {
     let enclosed = search.enclosed.len();
     let Some(strongest) = cards.iter().map(|card| strength(card.concept())).min() else {
         if let Some(first) = search.enclosed.first() {
             let found = words::count(enclosed, "equilibrium");
             return format!("{found} ({}), enclosed\n", words::concept(first.concept()));
         }
-        let none =
-            if search.complete { "No equilibrium exists" } else { "No equilibrium was found" };
-        return format!("{none} of the kind asked for.\n");
+        let none = match search.open {
+            0 if search.complete => "No equilibrium of the kind asked for exists.".to_owned(),
+            0 => "No equilibrium of the kind asked for was found.".to_owned(),
+            open => format!("None found; {} undecided.", words::count(open, "candidate")),
+        };
+        return none + "\n";
     };
     let (best, weaker): (Vec<&Card>, Vec<&Card>) =
         cards.iter().partition(|card| strength(card.concept()) == strongest);
-    let kind = words::concept(best[0].concept());
-    let mut line = format!("{} ({kind})", words::count(best.len(), "way"));
-    line = line.replacen("way", "way of play", 1).replacen("way of plays", "ways of play", 1);
+    let kind = words::kind(best[0].lead());
+    let noun = if best.len() == 1 { "way of play" } else { "ways of play" };
+    let mut line = format!("{} {noun} ({kind})", best.len());
     if !weaker.is_empty() {
-        let mut kinds: Vec<String> =
-            weaker.iter().map(|card| words::concept(card.concept())).collect();
+        let mut kinds: Vec<String> = weaker.iter().map(|card| words::kind(card.lead())).collect();
         kinds.dedup();
         let verb = if weaker.len() == 1 { "is" } else { "are" };
         let listed = if search.all { "" } else { ", listed with --all" };
@@ -82,8 +98,7 @@ fn headline(cards: &[Card], search: &Search) -> String {
     if enclosed > 0 {
         line.push_str(&format!("; {enclosed} more enclosed, not known as fractions"));
     }
-    line.push('\n');
-    line
+    look.labelled(0, "", 0, &line)
 }
 
 /// One card.
@@ -93,6 +108,7 @@ pub fn card(card: &Card, look: &Look) -> String {
     let play = Play::new(lead.instance(), lead.profile());
     let mut out = heading(card, look);
     out.push_str(&strategies(&play, &values::worth(lead), look));
+    out.push_str(&continuum::lines(card, look, COLUMN));
     out.push_str(&look.labelled(3, "outcomes", COLUMN, &outcomes(card, &play, look)));
     out.push_str(&super::beliefs::lines(lead, look, COLUMN));
     out.push_str(&tightest_choice(lead, look));
@@ -103,11 +119,8 @@ pub fn card(card: &Card, look: &Look) -> String {
 }
 
 fn heading(card: &Card, look: &Look) -> String {
-    let title = match &card.title {
-        Some(title) => format!("\"{title}\""),
-        None => outcome_title(card),
-    };
-    let mut marks = vec![words::concept(card.concept())];
+    let title = title(card);
+    let mut marks = vec![words::kind(card.lead())];
     if card.members.len() > 1 {
         marks.push(format!(
             "{} differing off the path",
@@ -139,6 +152,14 @@ fn heading(card: &Card, look: &Look) -> String {
     out
 }
 
+/// The author's name in quotes, or what happens.
+pub(crate) fn title(card: &Card) -> String {
+    match &card.title {
+        Some(title) => format!("\"{title}\""),
+        None => outcome_title(card),
+    }
+}
+
 /// Without an author's name a card is called by its most frequent outcomes.
 fn outcome_title(card: &Card) -> String {
     let lead = card.lead();
@@ -146,10 +167,26 @@ fn outcome_title(card: &Card) -> String {
     let mut shares = outcome_shares(&play);
     shares.retain(|share| share.outcome.is_some() && share.probability.is_positive());
     shares.sort_by(|a, b| b.probability.cmp(&a.probability));
-    match shares.as_slice() {
-        [] => constant_answers(&play),
-        [only] => format!("{} for certain", only.name),
-        [first, second, ..] => format!("mostly {}, then {}", first.name, second.name),
+    let Some(first) = shares.first() else { return constant_answers(&play) };
+    let alike: Vec<&str> = shares
+        .iter()
+        .take_while(|share| share.probability == first.probability)
+        .map(|share| share.name.as_str())
+        .collect();
+    match alike.as_slice() {
+        [_] if shares.len() == 1 => format!("{} for certain", first.name),
+        [_] => {
+            let most =
+                if first.probability > Rational::new(1, 2) { "mostly" } else { "most often" };
+            let (second, third) = (&shares[1], shares.get(2));
+            let clear = third.is_none_or(|third| third.probability < second.probability);
+            let then = if clear { format!(", then {}", second.name) } else { String::new() };
+            format!("{most} {}{then}", first.name)
+        }
+        [several @ .., last] if alike.len() <= 3 => {
+            format!("{} and {last} equally often", several.join(", "))
+        }
+        _ => format!("{} outcomes equally often", alike.len()),
     }
 }
 
@@ -174,7 +211,11 @@ fn constant_answers(play: &Play) -> String {
         })
         .take(3)
         .collect();
-    texts.join(", ")
+    match texts.as_slice() {
+        [] if answers.is_empty() => "nobody decides".to_owned(),
+        [] => "no question has one answer".to_owned(),
+        _ => texts.join(", "),
+    }
 }
 
 fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
@@ -185,8 +226,7 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
     let type_name = |own: Option<ValueId>| own.map_or("", |value| form.value(value));
     let names_width = seats.iter().map(|seat| width(name(seat))).max().unwrap_or(0);
     let types_width = seats.iter().map(|seat| width(type_name(seat.own_type))).max().unwrap_or(0);
-    let values: Vec<String> =
-        seats.iter().map(|seat| look.numbers.narrow(&value_of(worth, seat))).collect();
+    let values: Vec<String> = seats.iter().map(|seat| value_of(worth, seat, look)).collect();
     let values_width = values.iter().map(|text| width(text)).max().unwrap_or(0);
     let mut before = None;
     for (seat, value) in seats.iter().zip(&values) {
@@ -203,10 +243,18 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
     out
 }
 
-fn value_of(worth: &[Worth], seat: &Seat) -> Rational {
+/// What the equilibrium is worth there; `–` for a type of probability 0, whose worth is not
+/// defined.
+fn value_of(worth: &[Worth], seat: &Seat, look: &Look) -> String {
     let own = &worth[seat.player.index()];
-    let of_type = own.by_type.iter().find(|of_type| Some(of_type.value) == seat.own_type);
-    of_type.and_then(|of_type| of_type.expected.clone()).unwrap_or_else(|| own.value.clone())
+    let value = match seat.own_type {
+        None => Some(&own.value),
+        Some(value) => {
+            let of_type = own.by_type.iter().find(|of_type| of_type.value == value);
+            of_type.and_then(|of_type| of_type.expected.as_ref())
+        }
+    };
+    value.map_or_else(|| "–".to_owned(), |value| look.numbers.narrow(value))
 }
 
 /// `reply accept after likely, reject after unlikely; programme build`.
@@ -220,7 +268,7 @@ fn plan(form: &GameForm, seat: &Seat, look: &Look) -> String {
                 .iter()
                 .map(|behaviour| {
                     let does = words::behaviour(form, behaviour, look.numbers);
-                    format!("{does}{}", words::when(behaviour, 4))
+                    format!("{does}{}", words::when(form, behaviour, 4))
                 })
                 .collect();
             format!("{}: {}", names::event(form, answer.question), shown.join(", "))
@@ -255,11 +303,10 @@ fn tightest_choice(lead: &Equilibrium, look: &Look) -> String {
     let Some(margin) = margins.iter().find(|margin| margin.margin.is_positive()) else {
         return String::new();
     };
-    let known = names::known(form, margin.set);
-    let after =
-        if known.is_empty() { String::new() } else { format!(", knowing {}", known.join(", ")) };
+    let place = names::whereabouts(form, margin.set);
+    let place = if place.is_empty() { place } else { format!(", {place}") };
     let text = format!(
-        "{} {} over {}{after}: margin {}",
+        "{} {} over {}{place}: margin {}",
         names::decider(form, margin.set),
         form.action_label(margin.chosen),
         form.action_label(margin.against),

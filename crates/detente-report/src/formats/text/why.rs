@@ -32,21 +32,25 @@ pub fn screen(game: &Game, card: &Card, asked: &Asked, look: &Look) -> String {
     let lead = card.lead();
     let flips = asked.flips.then(|| Flips::new(game, lead));
     let title = card.title.as_ref().map(|title| format!("  \"{title}\"")).unwrap_or_default();
-    let mut out = look.paint(Role::Title, &format!("{}{title}", card.label));
-    out.push('\n');
+    let mut out = look.title(&format!("{}{title}", card.label));
     let margins: Vec<Margin> = tightest(lead)
         .into_iter()
         .filter(|margin| asked.at.is_none_or(|set| set == margin.set))
         .collect();
     if margins.is_empty() {
-        out.push_str("No choice is preferred at a situation that comes up.\n");
+        out.push_str(&look.labelled(
+            0,
+            "",
+            0,
+            "No choice is preferred at a situation that comes up.",
+        ));
     }
     for (number, margin) in margins.iter().take(asked.tightest).enumerate() {
         out.push_str(&choice(game, card, margin, number + 1, flips.as_ref(), look));
     }
     let left = margins.len().saturating_sub(asked.tightest);
     if left > 0 {
-        out.push_str(&format!("{}, less tight\n", words::count(left, "more choice")));
+        out.push_str(&format!("{}, none tighter\n", words::count(left, "more choice")));
     }
     out
 }
@@ -61,9 +65,8 @@ fn choice(
 ) -> String {
     let lead = card.lead();
     let form = lead.instance().form();
-    let known = names::known(form, margin.set);
-    let knowing =
-        if known.is_empty() { String::new() } else { format!(", knowing {},", known.join(", ")) };
+    let place = names::whereabouts(form, margin.set);
+    let knowing = if place.is_empty() { place } else { format!(", {place},") };
     let (chosen, against) = (form.action_label(margin.chosen), form.action_label(margin.against));
     let does = if margin.margin.is_zero() {
         format!("chooses {chosen}; {against} would do as well.")
@@ -74,15 +77,17 @@ fn choice(
     let numbers = look.numbers;
     let mut out = look.labelled(0, &number.to_string(), 2, &says);
     let Some(parts) = stakes::breakdown(lead, margin) else {
-        out.push_str(&format!("    margin {}\n", numbers.number(&margin.margin)));
+        let text = format!("margin {}", numbers.number(&margin.margin));
+        out.push_str(&look.labelled(4, "", 4, &text));
         return out;
     };
-    out.push_str(&format!(
-        "    {} against {}, margin {}\n",
+    let sums = format!(
+        "{} against {}, margin {}",
         numbers.signed(&parts.chosen),
         numbers.signed(&parts.against),
         numbers.number(&margin.margin),
-    ));
+    );
+    out.push_str(&look.labelled(4, "", 4, &sums));
     let name = |stake| form.stake(stake).name.as_str();
     let column = parts.stakes.iter().map(|(stake, _)| width(name(*stake))).max().unwrap_or(0);
     for (stake, part) in &parts.stakes {
@@ -90,7 +95,7 @@ fn choice(
         let amount = look.paint(role, &numbers.signed(part));
         out.push_str(&format!("    {}  {amount}\n", padded(name(*stake), column)));
     }
-    if let Some(flips) = flips {
+    if let Some(flips) = flips.filter(|_| !game.params.is_empty()) {
         out.push_str(&turns(game, card, margin, flips, look));
     }
     out

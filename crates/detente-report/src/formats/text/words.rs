@@ -6,8 +6,8 @@ use crate::plans::Behaviour;
 use detente_analysis::algebra::Root;
 use detente_analysis::names;
 use detente_game::claim::Concept;
-use detente_game::{GameForm, InfoSetId};
-use detente_verify::Certificate;
+use detente_game::{BranchId, GameForm, GameInstance, InfoSetId, LotteryId};
+use detente_verify::{Certificate, Equilibrium};
 
 /// `accept`, or `accept 1/3, reject 2/3` if it is mixed.
 pub fn behaviour(form: &GameForm, behaviour: &Behaviour, numbers: Numbers) -> String {
@@ -22,8 +22,13 @@ pub fn behaviour(form: &GameForm, behaviour: &Behaviour, numbers: Numbers) -> St
     }
 }
 
-/// ` after quiet or alarm`; empty if it is always so.
-pub fn when(behaviour: &Behaviour, most: usize) -> String {
+/// ` after quiet or alarm`, or ` at situation 3 (label)` in a game that does not say what its
+/// players have seen; empty if it is always so.
+pub fn when(form: &GameForm, behaviour: &Behaviour, most: usize) -> String {
+    let after = match behaviour.situations.first() {
+        Some(set) if form.info_set(*set).log.is_none() => "at",
+        _ => "after",
+    };
     let known: Vec<&str> =
         behaviour.when.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     if known.is_empty() {
@@ -32,14 +37,13 @@ pub fn when(behaviour: &Behaviour, most: usize) -> String {
     let shown = known.iter().take(most).copied().collect::<Vec<_>>().join(" or ");
     let more = known.len().saturating_sub(most);
     let more = if more > 0 { format!(" (+{more} more)") } else { String::new() };
-    format!(" after {shown}{more}")
+    format!(" {after} {shown}{more}")
 }
 
 /// `Partner (dominance), knowing assessment is retaliation_likely`.
 pub fn situation(form: &GameForm, set: InfoSetId) -> String {
-    let known = names::known(form, set);
-    let who = names::decider(form, set);
-    if known.is_empty() { who } else { format!("{who}, knowing {}", known.join(", ")) }
+    let (who, place) = (names::decider(form, set), names::whereabouts(form, set));
+    if place.is_empty() { who } else { format!("{who}, {place}") }
 }
 
 /// A root: `9/14 ≈ 0.643`, or `0.618034 (rounded)` for one that is no fraction.
@@ -66,6 +70,13 @@ pub fn certificate(certificate: &Certificate) -> &'static str {
     }
 }
 
+/// In which sense a profile is an equilibrium: its concept, and whether only single departures
+/// were judged because somebody forgets what he knew.
+pub fn kind(equilibrium: &Equilibrium) -> String {
+    let concept = concept(equilibrium.concept());
+    if equilibrium.caveat().is_some() { format!("{concept}, in agent form") } else { concept }
+}
+
 /// `sequential`, `PBE`, `weak PBE`, …
 pub fn concept(concept: &Concept) -> String {
     match concept {
@@ -80,14 +91,46 @@ pub fn concept(concept: &Concept) -> String {
     }
 }
 
+/// `Receiver believes Sender is strong 10%, weak 90%; the common prior is strong 90%, weak 10%.`:
+/// one line for each player and lottery with differing probabilities, each once.
+pub fn private_priors(instance: &GameInstance, numbers: Numbers) -> Vec<String> {
+    let form = instance.form();
+    let mut lines: Vec<String> = Vec::new();
+    for lottery in (0..form.lotteries().len()).map(LotteryId::from_index) {
+        for player in form.player_ids() {
+            let own = |branch| instance.branch_for(player, branch);
+            if form.branches(lottery).all(|branch| own(branch) == instance.branch(branch)) {
+                continue;
+            }
+            let listed = |of: &dyn Fn(BranchId) -> String| {
+                let one =
+                    |branch| format!("{} {}", form.value(form.branch_value(branch)), of(branch));
+                form.branches(lottery).map(one).collect::<Vec<_>>().join(", ")
+            };
+            let line = format!(
+                "{} believes {} to be {}; the common prior is {}.",
+                form.player(player).name,
+                names::event(form, form.lottery(lottery).event),
+                listed(&|branch| numbers.share(own(branch))),
+                listed(&|branch| numbers.share(instance.branch(branch))),
+            );
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
 /// `1 situation`, `2 situations`.
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 {
         return format!("1 {noun}");
     }
-    let plural = match noun.strip_suffix("ium") {
-        Some(stem) => format!("{stem}ia"),
-        None => format!("{noun}s"),
+    let plural = match (noun.strip_suffix("ium"), noun.strip_suffix('y')) {
+        (Some(stem), _) => format!("{stem}ia"),
+        (_, Some(stem)) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
     };
     format!("{number} {plural}")
 }

@@ -53,16 +53,21 @@ pub fn solve(
     drop(search);
     let Grouped { candidates, cut_short } =
         components::candidates(instance.form(), &stage, &worths, &cells);
+    let mut deciding = instance.form().info_sets().iter().map(|set| set.player);
+    let first = deciding.next();
+    let alone = deciding.all(|player| Some(player) == first);
+    let movers = if alone { "the only mover" } else { "both movers" };
     let searched = match budget.reason() {
         None if cut_short > 0 => format!(
-            "All supports of both movers were searched, so mixed equilibria are included; of \
+            "All supports of {movers} were searched, so mixed equilibria are included; of \
              {cut_short} continua with very many vertices only one point each is listed."
         ),
-        None => "All supports of both movers were searched, so mixed equilibria are included; \
-                 where they form a continuum, each connected component is listed by the vertices \
-                 of its convex pieces."
-            .to_owned(),
-        Some(reason) => format!("Not all supports of both movers were searched: {reason}."),
+        None => format!(
+            "All supports of {movers} were searched, so mixed equilibria are included; where they \
+             form a continuum, each connected component is listed by the vertices of its convex \
+             pieces."
+        ),
+        Some(reason) => format!("Not all supports of {movers} were searched: {reason}."),
     };
     Some(Found {
         candidates,

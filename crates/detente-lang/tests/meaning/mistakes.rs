@@ -1,25 +1,7 @@
 //! Mistakes of meaning: each is found at its place, said in a sentence, with a way to mend it.
-#![allow(clippy::disallowed_methods)]
 
-use detente_lang::{Code, Diagnostic, Loaded, Options, compile};
-
-fn fixture(name: &str) -> String {
-    let path = format!("{}/tests/fixtures/{name}.dtn", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(path).expect("the fixture is there")
-}
-
-fn complaints_with(text: &str, files: &[(&str, &str)]) -> Vec<Diagnostic> {
-    let mut reader = |path: &str| {
-        let found = files.iter().find(|(name, _)| *name == path);
-        found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| "there is no such file".to_owned())
-    };
-    let loaded = Loaded::new("main.dtn", text, &mut reader);
-    compile(&loaded, &Options::default(), &mut |_| true).diagnostics
-}
-
-fn complaints(text: &str) -> Vec<Diagnostic> {
-    complaints_with(text, &[])
-}
+use super::{complaints, complaints_with, fixture, one};
+use detente_lang::{Code, Diagnostic};
 
 /// Changes an example once and expects one complaint, of this code, at this text.
 fn expect(example: &str, from: &str, to: &str, code: Code, at: &str, message: &str) -> Diagnostic {
@@ -88,7 +70,7 @@ fn probabilities_that_do_not_add_up() {
         "if programme is build:  alarm detect      | quiet rest",
         "if programme is build:  alarm 3/5 | quiet 1/2",
         Code::E040,
-        "signal satellites seen by Offerer",
+        "alarm 3/5 | quiet 1/2",
         "the probabilities of 'satellites' add up to 11/10, not 1",
     );
     assert!(said.helps[0].contains("-1/10"), "{said:#?}");
@@ -295,4 +277,35 @@ fn the_examples_have_no_complaints() {
         let found = complaints(&fixture(name));
         assert!(found.is_empty(), "{name}: {found:#?}");
     }
+}
+
+#[test]
+fn lines_never_reached_are_warned_of() {
+    let text = |body: &str| {
+        format!(
+            "players\n  Ann\nstory\n  Ann chooses m: l | r\n{body}stakes of Ann\n  g: 1 when m is l\n"
+        )
+    };
+    let late = one(&text("  if m is l\n    stop\n    Ann chooses k: a | b\n"), Code::W115);
+    assert!(late.message.contains("'stop'"), "{}", late.message);
+    let empty = one(&text("  repeat t in 5..1\n    Ann chooses k[t]: a | b\n"), Code::W115);
+    assert!(empty.helps[0].contains("1..5"), "{empty:?}");
+}
+
+#[test]
+fn keys_of_tables_in_arguments_are_no_names() {
+    let text = "table t from \"t.csv\" by k\nplayers\n  Ann\ndefine either(a, b) = a > 0 or b > 0\nstory\n  Ann chooses m: l | r\nstakes of Ann\n  g: 1 when m is l and either(t[x].v, t[y].v)\n";
+    let found = complaints_with(text, &[("t.csv", "k,v\nx,1\ny,2\n")]);
+    assert!(found.iter().all(|complaint| !complaint.is_error()), "{found:?}");
+}
+
+#[test]
+fn stakes_without_a_story_are_warned_of() {
+    one("players\n  Ann\nstakes of Ann\n  g: 1\n", Code::W116);
+}
+
+#[test]
+fn a_path_too_long_has_a_place() {
+    let text = "players\n  Ann\nstory\n  repeat t in 1..20100\n    Ann chooses m[t]: l\nstakes of Ann\n  g: 1\n";
+    assert!(one(text, Code::E062).span.is_some());
 }

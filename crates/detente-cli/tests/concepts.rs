@@ -1,0 +1,122 @@
+//! `dominance`, `correlated` and `compare-concepts` on games of the catalogue.
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+fn answer(arguments: &[&str]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(arguments)
+        .args(["-q", "--json"])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .output()
+        .expect("the command runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// The row with this title, and what it says of each concept.
+fn row<'a>(table: &'a Value, title: &str) -> Vec<(&'a str, &'a str)> {
+    let rows = table["rows"].as_array().expect("rows");
+    let row = rows.iter().find(|row| row["title"].as_str().is_some_and(|t| t.contains(title)));
+    let concepts = row.expect("such a row")["concepts"].as_array().expect("concepts");
+    let text = |value: &'a Value| value.as_str().expect("a word");
+    concepts.iter().map(|one| (text(&one["concept"]), text(&one["answer"]))).collect()
+}
+
+fn entry<'a>(table: &'a Value, title: &str, concept: &str) -> &'a Value {
+    let rows = table["rows"].as_array().expect("rows");
+    let row = rows.iter().find(|row| row["title"].as_str().is_some_and(|t| t.contains(title)));
+    let concepts = row.expect("such a row")["concepts"].as_array().expect("concepts");
+    concepts.iter().find(|one| one["concept"] == concept).expect("such a concept")
+}
+
+#[test]
+fn the_intuitive_criterion_leaves_beer() {
+    let table = answer(&["compare-concepts", "catalog/journals/cho_kreps_1987_beer_quiche.dtn"]);
+    assert_eq!(table["rows"].as_array().expect("rows").len(), 2);
+    assert!(row(&table, "always beer").iter().all(|(_, says)| *says == "holds"));
+    for (concept, says) in row(&table, "always quiche") {
+        let refined = ["intuitive", "d1"].contains(&concept);
+        assert_eq!(says, if refined { "fails" } else { "holds" }, "{concept}");
+    }
+    let broken = entry(&table, "always quiche", "intuitive");
+    assert_eq!((&broken["player"], &broken["gain"]["exact"]), (&"Sender".into(), &"1".into()));
+}
+
+#[test]
+fn the_horse_has_a_nash_equilibrium_without_beliefs() {
+    let table = answer(&["compare-concepts", "catalog/journals/selten_1975_horse.dtn"]);
+    let expected = |says: [&'static str; 7]| {
+        let words = ["nash", "subgame_perfect", "weak_pbe", "pbe", "sequential", "intuitive", "d1"];
+        words.into_iter().zip(says).collect::<Vec<_>>()
+    };
+    let (yes, no, none) = ("holds", "fails", "undefined");
+    assert_eq!(row(&table, "both go across"), expected([yes, yes, yes, yes, yes, none, none]));
+    assert_eq!(row(&table, "first always down"), expected([yes, yes, no, no, no, none, none]));
+    assert_eq!(entry(&table, "first always down", "sequential")["player"], "Two");
+}
+
+#[test]
+fn a_threat_is_nash_and_not_subgame_perfect() {
+    let file = "catalog/journals/selten_1978_entry_deterrence.dtn";
+    let table = answer(&["compare-concepts", file]);
+    let threat = row(&table, "move always out");
+    assert_eq!(&threat[..2], [("nash", "holds"), ("subgame_perfect", "fails")]);
+    assert!(row(&table, "entry is accommodated").iter().all(|(_, says)| *says == "holds"));
+
+    let weak = answer(&["dominance", file, "--weak"]);
+    let left: Vec<&Value> = weak["left"].as_array().expect("a list").iter().collect();
+    let does: Vec<&Value> = left.iter().map(|one| &one["strategy"]["does"]).collect();
+    assert_eq!(does, ["move in", "reply accommodate"]);
+    let strict = answer(&["dominance", file]);
+    assert_eq!(strict["eliminations"].as_array().map(Vec::len), Some(0));
+
+    let correlated = answer(&["correlated", file]);
+    let fight = &correlated["ranges"][1];
+    assert_eq!(
+        (&fight["name"], &fight["high"]["exact"]),
+        (&"move in, reply fight".into(), &"0".into())
+    );
+    let set = answer(&["correlated", file, "--coarse", "--set", "duopoly=0.5"]);
+    assert_eq!(set["ranges"][0]["low"]["exact"], "1", "the outside is better than anything inside");
+}
+
+#[test]
+fn what_is_too_large_is_said() {
+    let file = "catalog/new_start/treaty_gesture.dtn";
+    for arguments in [
+        &["dominance", file, "--max-payoffs", "100"][..],
+        &["correlated", file, "--max-program", "100"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+            .args(arguments)
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+            .output()
+            .expect("the command runs");
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("--max-payoffs, --max-program"), "{said}");
+    }
+    let table = answer(&["compare-concepts", file, "--pure", "--max-judged", "0"]);
+    let rows = table["rows"].as_array().expect("rows");
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["concepts"] == serde_json::json!([])));
+}
+
+#[test]
+fn answers_keep_to_their_schema() {
+    let schema = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(["show", "schema"])
+        .output()
+        .expect("the command runs");
+    let schema: Value = serde_json::from_slice(&schema.stdout).expect("JSON");
+    let file = "catalog/journals/selten_1978_entry_deterrence.dtn";
+    for verb in ["dominance", "correlated", "compare-concepts"] {
+        let answer = answer(&[verb, file]);
+        let promised = schema[verb]["properties"].as_object().expect("a schema");
+        let given = answer.as_object().expect("an object");
+        assert!(given.keys().all(|name| promised.contains_key(name)), "{verb}");
+        assert_eq!(given.len(), promised.len(), "{verb}");
+    }
+}

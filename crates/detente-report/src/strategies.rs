@@ -1,0 +1,77 @@
+//! Pure strategies and ends in the scenario's words.
+
+use crate::formats::text::words;
+use crate::numbers::Numbers;
+use crate::plans::answers;
+use detente_analysis::names;
+use detente_game::exchange::ReducedStrategy;
+use detente_game::{GameForm, InfoSetId, NodeId, Profile, Rational, ValueId};
+
+/// Situations that are named before the rest is counted.
+const NAMED: usize = 6;
+
+/// `gesture extend; reply accept after likely, reject after unlikely`; a player with types says
+/// it for each of them: `firm: gesture extend | soft: gesture let_lapse`.
+#[must_use]
+pub fn strategy(form: &GameForm, strategy: &ReducedStrategy) -> String {
+    let mut profile = Profile { probability: vec![Rational::ZERO; form.action_count()] };
+    let mut by_type: Vec<(Option<ValueId>, Vec<InfoSetId>)> = Vec::new();
+    for action in &strategy.actions {
+        profile.probability[action.index()] = Rational::ONE;
+        let set = form.set_of_action(*action);
+        let own = names::own_type(form, set);
+        match by_type.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, sets)) => sets.push(set),
+            None => by_type.push((own, vec![set])),
+        }
+    }
+    let texts: Vec<String> = by_type
+        .iter()
+        .map(|(own, sets)| {
+            let does = behaviour(form, &profile, sets);
+            own.map_or(does.clone(), |own| format!("{}: {does}", form.value(own)))
+        })
+        .collect();
+    if texts.is_empty() { "is not asked".to_owned() } else { texts.join(" | ") }
+}
+
+fn behaviour(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> String {
+    let one = |answer: &crate::plans::Answer| {
+        let shown: Vec<String> = answer
+            .behaviours
+            .iter()
+            .map(|behaviour| {
+                let does = words::behaviour(form, behaviour, Numbers::Exact);
+                format!("{does}{}", words::when(form, behaviour, NAMED))
+            })
+            .collect();
+        format!("{} {}", names::clear_event(form, answer.question), shown.join(", "))
+    };
+    answers(form, profile, sets).iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// A mixture: `1/2 [left] + 1/2 [right]`, or the one strategy it consists of.
+#[must_use]
+pub fn mixture(
+    form: &GameForm,
+    strategies: &[ReducedStrategy],
+    by: &[(usize, Rational)],
+    numbers: Numbers,
+) -> String {
+    let text = |at: usize| format!("[{}]", strategy(form, &strategies[at]));
+    if let [(only, _)] = by {
+        return text(*only);
+    }
+    let part = |(at, share): &(usize, Rational)| format!("{} {}", numbers.share(share), text(*at));
+    by.iter().map(part).collect::<Vec<_>>().join(" + ")
+}
+
+/// An end by its own label or by all that happened: `gesture extend, reply accept`.
+#[must_use]
+pub fn end(form: &GameForm, end: NodeId) -> String {
+    let step = |(event, value): &(_, _)| {
+        format!("{} {}", names::clear_event(form, *event), form.value(*value))
+    };
+    let label = form.node_label(end).map(str::to_owned);
+    label.unwrap_or_else(|| form.history(end).iter().map(step).collect::<Vec<_>>().join(", "))
+}
