@@ -31,7 +31,7 @@ fn both_extend(game: &Game) -> Equilibrium {
             Candidate::Point(profile) => {
                 verify(&instance, &Concept::Sequential, profile).into_equilibrium()
             }
-            Candidate::Component(_) => None,
+            _ => None,
         })
         .find(|equilibrium| {
             let play = Play::new(equilibrium.instance(), equilibrium.profile());

@@ -189,7 +189,8 @@ fn mixed(instance: &Arc<GameInstance>, method: &str) -> Result<Value, String> {
     }
     let mut components = Vec::new();
     for candidate in &found.candidates {
-        let (corners, inside) = (candidate.corners(), candidate.inside());
+        let corners = candidate.corners();
+        let inside = candidate.inside().ok_or("the method for two stages lists fractions only")?;
         if !corners.iter().chain([&inside]).all(|profile| is_nash(instance, profile)) {
             return Err("the verifier refuses a mixed Nash equilibrium".to_owned());
         }

@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use detente::analysis::analyses::{correlated, dominance};
-use detente::game::Card;
+use detente::game::{Card, Rational};
 use detente::report::formats::json::Problem;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +34,8 @@ pub enum Verb {
     Solve(Solve),
     /// Why? What decides each choice, and what would turn it
     Why(Why),
+    /// How behaviour changes with precision: logit quantal responses
+    Qre(Qre),
     /// Which strategies are never worth playing, and which are left?
     Dominance(Dominance),
     /// What do all correlated equilibria agree on?
@@ -78,6 +80,7 @@ impl Verb {
             Self::Import(import) => import.form.json,
             Self::Export(export) => export.game_json,
             Self::Explain(explain) => explain.json,
+            Self::Qre(qre) => qre.form.json,
             Self::Dominance(dominance) => dominance.form.json,
             Self::Correlated(correlated) => correlated.form.json,
             Self::CompareConcepts(compare) => compare.form.json,
@@ -315,6 +318,34 @@ pub struct CompareConcepts {
     /// Most profiles that are judged; the rest is listed without a verdict
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub max_judged: usize,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(after_help = after(&detente::solve::solvers::qre::CARD, "selten_1975_horse.dtn"))]
+pub struct Qre {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    /// Traces to this precision and proves the response there, by an enclosure
+    #[arg(long, value_name = "L", value_parser = number)]
+    pub lambda: Option<Rational>,
+    /// Traces to the limit and verifies the equilibrium there; so it is without --lambda
+    #[arg(long)]
+    pub to_limit: bool,
+    /// Draws the branch into a file
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+}
+
+/// A number as scenarios write it: 2, 0.5, 3/2.
+fn number(text: &str) -> Result<Rational, String> {
+    let value: Rational = text.parse().map_err(|error| format!("{error}"))?;
+    if value.is_negative() {
+        return Err("it must not be negative".to_owned());
+    }
+    Ok(value)
 }
 
 #[allow(missing_docs)]

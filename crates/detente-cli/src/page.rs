@@ -7,6 +7,7 @@ use detente::game::Game;
 use detente::report::cards::{Card, Member, deal};
 use detente::report::look::{Look, Style};
 use detente::report::numbers::Numbers;
+use detente::report::sentences::SearchClaim;
 use detente::road::Solved;
 
 /// How numbers are written under `--exact` or `--decimal`.
@@ -45,6 +46,15 @@ pub fn cards<'s>(titles: &'s [Option<String>], solved: &'s Solved) -> Vec<Card<'
     deal(&members)
 }
 
+/// What can be said of the search.
+pub fn claim(solved: &Solved) -> SearchClaim<'_> {
+    SearchClaim {
+        complete: solved.complete,
+        searched: &solved.searched,
+        enclosed: &solved.enclosed,
+    }
+}
+
 /// The card of a letter.
 pub fn card<'c, 's>(cards: &'c [Card<'s>], letter: &str) -> Result<&'c Card<'s>, Failure> {
     if let Some(card) = cards.iter().find(|card| card.label.eq_ignore_ascii_case(letter)) {
@@ -52,7 +62,7 @@ pub fn card<'c, 's>(cards: &'c [Card<'s>], letter: &str) -> Result<&'c Card<'s>,
     }
     let known: Vec<&str> = cards.iter().map(|card| card.label.as_str()).collect();
     Err(if known.is_empty() {
-        Failure::told("no equilibrium was found, so there is nothing to explain")
+        Failure::told("no equilibrium is known exactly, so there is nothing to explain")
             .help("detente solve FILE  says what was searched")
     } else {
         Failure::told(format!("there is no equilibrium '{letter}'"))

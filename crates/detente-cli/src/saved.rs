@@ -3,7 +3,7 @@
 use crate::arguments::Input;
 use crate::exit::Failure;
 use detente::road::Solved;
-use detente::verify::Saved;
+use detente::verify::{Saved, SavedEnclosure};
 use serde::{Deserialize, Serialize};
 
 /// The form of the file; a newer détente that changes it raises this.
@@ -31,9 +31,17 @@ pub struct SavedResult {
     pub stopped: bool,
     /// The equilibria with their certificates.
     pub equilibria: Vec<Saved>,
+    /// The enclosed equilibria.
+    #[serde(default)]
+    pub enclosed: Vec<SavedEnclosure>,
 }
 
 impl SavedResult {
+    /// How many certificates there are.
+    pub fn count(&self) -> usize {
+        self.equilibria.len() + self.enclosed.len()
+    }
+
     /// What is saved of a result: of a continuum every point that was verified.
     pub fn new(input: &Input, text_hash: &str, solved: &Solved) -> Self {
         let all = solved.equilibria.iter().flat_map(detente::road::Verified::points);
@@ -47,6 +55,7 @@ impl SavedResult {
             complete: solved.complete && !crate::progress::stopped(),
             stopped: crate::progress::stopped(),
             equilibria: all.map(detente::verify::Equilibrium::saved).collect(),
+            enclosed: solved.enclosed.iter().map(detente::verify::Enclosed::saved).collect(),
         }
     }
 

@@ -166,3 +166,49 @@ fn a_model_to_start_from() {
         assert!(ends(&["new", "--from", name], 0).contains("players"), "{name}");
     }
 }
+
+const HORSE: &str = "catalog/journals/selten_1975_horse.dtn";
+
+#[test]
+fn quantal_responses_are_shown_drawn_and_proved() {
+    let picture = scratch("branch.svg");
+    let file = picture.to_str().expect("a plain path");
+    let said = ends(&["qre", "-q", HORSE, "--lambda", "2", "--to-limit", "--svg", file], 0);
+    assert!(said.contains("At lambda = 2:") && said.contains("≈ 0.313097"), "{said}");
+    assert!(said.contains("In the limit: sequential, verified exactly"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 100), "{said}");
+    let svg = std::fs::read_to_string(&picture).expect("it was drawn");
+    assert!(
+        svg.starts_with("<svg") && svg.contains("precision lambda") && svg.ends_with("</svg>\n")
+    );
+    let json = ends(&["qre", "-q", HORSE, "--lambda", "2", "--json"], 0);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert!(json["at"].is_object() && json["not_proved"].is_null() && json["limit"].is_null());
+    assert_eq!(json["branch"][0]["lambda"], 0.0);
+    ends(&["qre", HORSE, "--lambda", "-1"], 2);
+    ends(&["qre", HORSE, "--lambda", "much"], 2);
+}
+
+#[test]
+fn an_enclosed_equilibrium_is_saved_and_checked_again() {
+    // Nau, Gomez Canovas and Hansen (2004), section 4: the only equilibrium is irrational.
+    let game = scratch("irrational.nfg");
+    let text = "NFG 1 R \"irrational\" { \"A\" \"B\" \"C\" } { 2 2 2 }\n\n\
+                3 0 2 0 1 0 0 2 0 1 0 0 1 0 0 0 3 0 0 1 0 2 0 3\n";
+    std::fs::write(&game, text).expect("written");
+    let (game, result) = (game.to_str().unwrap().to_owned(), scratch("irrational.json"));
+    let result = result.to_str().expect("a plain path");
+    let said = ends(&["solve", "-q", &game, "--save", result, "--require-complete"], 0);
+    assert!(said.contains("1 equilibrium (sequential), enclosed"), "{said}");
+    assert!(said.contains("Top ≈") || said.contains("1 ≈ 0.619233"), "{said}");
+    let said = ends(&["verify", result], 0);
+    assert!(said.contains("1 of 1 certificates hold"), "{said}");
+    let text = std::fs::read_to_string(result).expect("the result was written");
+    let mut saved: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let held = &mut saved["enclosed"][0]["enclosure"]["probability"];
+    let other = held[2].clone();
+    held[0] = other.clone();
+    let forged = scratch("irrational_forged.json");
+    std::fs::write(&forged, saved.to_string()).expect("written");
+    ends(&["verify", forged.to_str().expect("a plain path")], 1);
+}

@@ -24,4 +24,4 @@ pub use game::Game;
 pub use ids::*;
 pub use instance::GameInstance;
 pub use number::Rational;
-pub use play::{Assessment, Profile};
+pub use play::{Assessment, Enclosure, Profile};

@@ -2,7 +2,7 @@
 
 use crate::form::GameForm;
 use crate::ids::{ActionId, InfoSetId};
-use crate::number::Rational;
+use crate::number::{Interval, Rational};
 use serde::{Deserialize, Serialize};
 
 /// A behaviour strategy for every player: a probability for every action.
@@ -84,4 +84,22 @@ pub struct Assessment {
     pub profile: Profile,
     /// What everybody thinks at each of his situations.
     pub belief: Vec<Rational>,
+}
+
+/// A box that is claimed to hold exactly one equilibrium. It is its own certificate: whoever has it
+/// can prove the claim again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Enclosure {
+    /// Of behaviour strategies.
+    Strategies {
+        /// Per action: a point where the probability is fixed; a proper interval, away from 0,
+        /// where it is free. At a free set every played action has a proper interval.
+        probability: Vec<Interval>,
+    },
+    /// Of logit responses.
+    LogOdds {
+        /// Per action: the logarithm of its probability over that of its set's first action.
+        odds: Vec<Interval>,
+    },
 }

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod cards;
+pub mod course;
 pub mod drawing;
 pub mod formats;
 pub mod look;

@@ -27,6 +27,7 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
             searched: &found.searched,
             open,
             undecided: &[],
+            enclosed: &[],
             stopped,
             all,
         },
@@ -37,7 +38,8 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
 fn everything(name: &str, look: &Look) -> String {
     with_cards(name, |game, cards, search| {
         let lead = cards[0].lead();
-        let claim = SearchClaim { complete: search.complete, searched: search.searched };
+        let claim =
+            SearchClaim { complete: search.complete, searched: search.searched, enclosed: &[] };
         [
             check::screen(game, None, look),
             screen(cards, search, look),
@@ -151,7 +153,8 @@ fn the_gesture_checked() {
 #[test]
 fn json_says_the_same() {
     with_cards("gesture", |game, cards, search| {
-        let claim = SearchClaim { complete: search.complete, searched: search.searched };
+        let claim =
+            SearchClaim { complete: search.complete, searched: search.searched, enclosed: &[] };
         let solve = json::solve(game, cards, &claim, &[]);
         let text = serde_json::to_string(&solve).expect("it can be written");
         let back: json::Solve = serde_json::from_str(&text).expect("it can be read");
@@ -203,8 +206,15 @@ fn solved(text: &str, search: &Search) -> String {
     screen(&deal(&members), search, &Look::default())
 }
 
-const NOTHING: Search =
-    Search { complete: true, searched: "All.", open: 0, undecided: &[], stopped: false, all: true };
+const NOTHING: Search = Search {
+    complete: true,
+    searched: "All.",
+    open: 0,
+    undecided: &[],
+    enclosed: &[],
+    stopped: false,
+    all: true,
+};
 
 const CHANCE: &str = "game \"Weather\"\nplayers\n  A\nstory\n  chance sky: ODDS seen by nobody\n  A chooses x: l | r\n\
     stakes of A\n  s: 1 when x is l\noutcomes\n  \"wet\" when sky is rain\n  \"dry\" when sky is sun\n  \

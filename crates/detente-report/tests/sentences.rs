@@ -308,15 +308,17 @@ fn s11_to_s14() {
 
     let best: Vec<Card> =
         cards.iter().filter(|card| card.concept() == lead.concept()).cloned().collect();
-    let said = several(&mut writer, &best).expect("there are two").text;
+    let said = several(&mut writer, &best, &[]).expect("there are two").text;
     assert!(
         said.starts_with("2 ways of play are possible (sequential equilibrium); this is A."),
         "{said}"
     );
-    assert_eq!(several(&mut writer, &best[..1]), None, "one only");
-    assert_eq!(several(&mut writer, &best[1..]), None, "not among them");
+    assert_eq!(several(&mut writer, &best[..1], &[]), None, "one only");
+    assert_eq!(several(&mut writer, &best[1..], &[]), None, "not among them");
 
-    let mut say = |complete, searched| not_known(&mut writer, &SearchClaim { complete, searched });
+    let mut say = |complete, searched| {
+        not_known(&mut writer, &SearchClaim { complete, searched, enclosed: &[] })
+    };
     assert!(say(false, "x.").is_some_and(|said| said.text.contains("not complete")));
     assert_eq!(say(true, " "), None, "a solver that says nothing");
 }
@@ -328,7 +330,8 @@ fn no_forbidden_words() {
         let (equilibria, found) = common::equilibria(&game);
         let members: Vec<Member> = equilibria.iter().map(Member::alone).collect();
         let cards = deal(&members);
-        let search = SearchClaim { complete: found.complete, searched: &found.searched };
+        let search =
+            SearchClaim { complete: found.complete, searched: &found.searched, enclosed: &[] };
         for card in cards.iter().take(2) {
             let mut writer = Writer::new(card.lead(), Numbers::Both);
             let told = narrative(&mut writer, &game, &cards, &search);

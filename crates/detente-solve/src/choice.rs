@@ -1,7 +1,9 @@
 //! Which method answers which question, and the sentence that says what was searched.
 
 use crate::solvers::pure::{self, Prepared};
-use crate::solvers::{backward_induction, bimatrix, lemke, sequence, signalling, zero_sum};
+use crate::solvers::{
+    backward_induction, bimatrix, lemke, polynomial, qre, sequence, signalling, zero_sum,
+};
 use crate::{Candidate, Found, Progress, Question};
 use detente_game::card::Card;
 use detente_game::claim::Concept;
@@ -24,7 +26,8 @@ static NONE: Card = Card {
 /// The method is the one named in the question, or chosen so: backward induction where it finds
 /// the only equilibrium; if mixed equilibria are wanted, for Nash the complete search in the
 /// sequence form, as long as it takes few trials; then the signalling solver for games of two
-/// stages, then the sequence form for two-player zero-sum games; in all other cases pure search.
+/// stages, then the sequence form for two-player zero-sum games, then the search by supports for
+/// small games of three or more players; in all other cases pure search.
 /// A method that does not accept the game finds nothing and says why.
 pub fn solve(
     instance: &Arc<GameInstance>,
@@ -44,8 +47,13 @@ pub fn solve_prepared(
     question: &Question,
     progress: &mut dyn FnMut(Progress),
 ) -> Found {
-    if matches!(question.concept, Concept::Qre(_)) {
-        return nothing(&format!("no method here searches for a {}", question.concept.name()));
+    if let Concept::Qre(lambda) = &question.concept {
+        return match question.method.as_deref() {
+            None | Some("qre") => {
+                qre::solve(instance, lambda, question).unwrap_or_else(|why| nothing(&why))
+            }
+            Some(other) => nothing(&format!("'{other}' searches for no quantal responses")),
+        };
     }
     match question.method.as_deref() {
         Some("pure") => by_pure_search(prepared, instance, question, progress),
@@ -63,6 +71,10 @@ pub fn solve_prepared(
             .unwrap_or_else(|why| nothing(&why)),
         Some("lemke") => with_space(prepared, lemke::solve(instance, question, progress))
             .unwrap_or_else(|why| nothing(&why)),
+        Some("supports") => {
+            polynomial::solve(instance, question, progress).unwrap_or_else(|why| nothing(&why))
+        }
+        Some("qre") => nothing("'qre' is a method for quantal-response equilibria"),
         Some(other) => nothing(&format!("there is no method called '{other}'")),
         None => automatic(prepared, instance, question, progress),
     }
@@ -93,8 +105,9 @@ fn automatic(
     }
 }
 
-/// A dictionary's size times this many trials takes seconds.
-const USUAL_WORK: u64 = 100_000_000;
+/// This many trials, divided by the third power of the number of actions (a dictionary's size, and
+/// the length of its numbers), take seconds.
+const USUAL_WORK: u64 = 20_000_000_000;
 
 /// The complete search for Nash equilibria of two players, within the usual patience.
 fn all_nash(
@@ -105,7 +118,7 @@ fn all_nash(
 ) -> Option<Found> {
     let actions = instance.form().action_count() as u64;
     let mut question = question.clone();
-    question.limit.profiles = question.limit.profiles.min(USUAL_WORK / actions.pow(2).max(1));
+    question.limit.profiles = question.limit.profiles.min(USUAL_WORK / actions.pow(3).max(1));
     with_space(prepared, sequence::solve(instance, &question, progress)).ok()
 }
 
@@ -135,10 +148,26 @@ fn all_mixed(
     match staged {
         Some(found) if found.complete => found,
         staged => by_sequence_form(prepared, instance, question).unwrap_or_else(|_| {
+            if let Some(found) = by_supports(instance, question, progress) {
+                return found;
+            }
             let pure = by_pure_search(prepared, instance, question, progress);
             staged.map_or(pure.clone(), |found| together(found, pure))
         }),
     }
+}
+
+/// Small games of three or more players; two-player games have methods of their own.
+fn by_supports(
+    instance: &GameInstance,
+    question: &Question,
+    progress: &mut dyn FnMut(Progress),
+) -> Option<Found> {
+    let form = instance.form();
+    if form.players().len() < 3 || !polynomial::is_small(form) {
+        return None;
+    }
+    polynomial::solve(instance, question, progress).ok().filter(|found| found.all_pure)
 }
 
 /// What an unfinished search found, and what another one did.

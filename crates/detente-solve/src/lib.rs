@@ -13,7 +13,8 @@ pub use limits::{Budget, Limits, Progress};
 
 use detente_game::card::Card;
 use detente_game::claim::Concept;
-use detente_game::play::Profile;
+use detente_game::number::Interval;
+use detente_game::play::{Enclosure, Profile};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -66,6 +67,15 @@ pub enum Candidate {
     /// A continuum: one connected set of candidates, made of convex pieces that share corners, the
     /// largest piece first.
     Component(Vec<Piece>),
+    /// A box that holds one equilibrium whose probabilities are not known as fractions.
+    Enclosed(Enclosure),
+    /// A part of the space of profiles that could not be decided: it may hold equilibria or none.
+    Open {
+        /// An interval for the probability of every action; equilibria outside it are not meant.
+        region: Vec<Interval>,
+        /// Why it is open, as a sentence without its stop.
+        why: String,
+    },
 }
 
 /// A closed piece of a continuum: every mixture of its corners, taken player by player, is a
@@ -89,6 +99,7 @@ impl Candidate {
     pub fn corners(&self) -> Vec<&Profile> {
         match self {
             Self::Point(profile) => vec![profile],
+            Self::Enclosed(_) | Self::Open { .. } => Vec::new(),
             Self::Component(pieces) => {
                 let all: BTreeSet<&Profile> = pieces.iter().flat_map(|p| &p.corners).collect();
                 all.into_iter().collect()
@@ -96,12 +107,13 @@ impl Candidate {
         }
     }
 
-    /// The profile, or one inside the largest piece.
+    /// The profile, or one inside the largest piece; `None` where no profile is known exactly.
     #[must_use]
-    pub fn inside(&self) -> &Profile {
+    pub fn inside(&self) -> Option<&Profile> {
         match self {
-            Self::Point(profile) => profile,
-            Self::Component(pieces) => &pieces[0].inside,
+            Self::Point(profile) => Some(profile),
+            Self::Component(pieces) => Some(&pieces[0].inside),
+            Self::Enclosed(_) | Self::Open { .. } => None,
         }
     }
 }

@@ -78,6 +78,14 @@ impl<'a> Budget<'a> {
         self.stopped.is_none()
     }
 
+    /// The same for trials that take long enough to ask after each.
+    pub(crate) fn touch_slowly(&mut self) -> bool {
+        if self.touch() {
+            self.look();
+        }
+        self.stopped.is_none()
+    }
+
     fn look(&mut self) {
         (self.progress)(Progress { touched: self.touched, found: self.found });
         if self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed)) {

@@ -20,7 +20,7 @@ fn profiles(instance: &Arc<GameInstance>, concept: Concept) -> Vec<Profile> {
         .into_iter()
         .map(|candidate| match candidate {
             Candidate::Point(profile) => profile,
-            Candidate::Component(_) => panic!("pure search lists points"),
+            _ => panic!("pure search lists points"),
         })
         .collect()
 }
@@ -195,7 +195,7 @@ fn outcome_count(instance: &GameInstance, profiles: &[Candidate]) -> usize {
         .iter()
         .map(|candidate| match candidate {
             Candidate::Point(profile) => outcome(instance, profile),
-            Candidate::Component(_) => panic!("pure search lists points"),
+            _ => panic!("pure search lists points"),
         })
         .collect();
     outcomes.len()

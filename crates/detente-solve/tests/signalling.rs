@@ -374,6 +374,7 @@ fn degenerate_bimatrix_game_has_a_segment_and_a_point() {
                 assert_eq!(piece.corners.iter().map(probabilities).collect::<Vec<_>>(), segment);
                 assert_eq!(piece.inside.probability[3], q(5, 6));
             }
+            other => panic!("{other:?}"),
         }
     }
 }

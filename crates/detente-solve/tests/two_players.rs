@@ -32,7 +32,12 @@ fn pieces(candidate: &Candidate) -> Vec<Piece> {
         Candidate::Point(profile) => {
             vec![Piece { corners: vec![profile.clone()], inside: profile.clone() }]
         }
+        Candidate::Enclosed(_) | Candidate::Open { .. } => panic!("not exact: {candidate:?}"),
     }
+}
+
+fn inside(candidate: &Candidate) -> &Profile {
+    candidate.inside().expect("known exactly")
 }
 
 /// Compares both methods with all extreme equilibria, components and maximal Nash subsets found by
@@ -61,7 +66,7 @@ fn check(game: &Strategic) {
     assert_eq!(found.len(), all.len());
     assert_eq!(found, maximal(&extreme), "{game:?}");
     let one = by("lemke", &instance).candidates;
-    assert!(game.is_nash(&game.mixed(one[0].inside())), "{game:?}");
+    assert!(game.is_nash(&game.mixed(inside(&one[0]))), "{game:?}");
 }
 
 fn random_game(dice: &mut Dice, rows: usize, columns: usize, most: i64) -> Strategic {
@@ -105,7 +110,7 @@ fn battle_of_the_sexes() {
     let game = Strategic::new(&[&[2, 0], &[0, 1]], &[&[1, 0], &[0, 2]]);
     check(&game);
     let found = complete("sequence", &game.instance());
-    let mixed: BTreeSet<_> = found.iter().map(|candidate| game.mixed(candidate.inside())).collect();
+    let mixed: BTreeSet<_> = found.iter().map(|candidate| game.mixed(inside(candidate))).collect();
     let at = |x: Rational, y: Rational| {
         [vec![x.clone(), Rational::ONE - x], vec![y.clone(), Rational::ONE - y]]
     };
@@ -159,7 +164,7 @@ fn von_stengels_game_has_75_equilibria() {
     assert_eq!(found.len(), 75);
     for candidate in &found {
         assert!(matches!(candidate, Candidate::Point(_)));
-        assert!(game.is_nash(&game.mixed(candidate.inside())));
+        assert!(game.is_nash(&game.mixed(inside(candidate))));
     }
     let one = by("lemke", &instance).candidates;
     assert!(found.contains(&one[0]));
@@ -187,7 +192,7 @@ fn numbers_without_limit() {
     let found = complete("bimatrix", &instance);
     assert_eq!(found.len() % 2, 1, "a game without ties has an odd number");
     for candidate in &found {
-        assert!(game.is_nash(&game.mixed(candidate.inside())));
+        assert!(game.is_nash(&game.mixed(inside(candidate))));
     }
     assert!(found.contains(&by("lemke", &instance).candidates[0]));
 }
@@ -237,7 +242,7 @@ fn kuhn_poker_has_one_continuum() {
     bluffs.sort();
     assert_eq!(bluffs, [q(0, 1), q(1, 3)]);
     let lemke = by("lemke", &instance).candidates;
-    for profile in pieces[0].corners.iter().chain([&pieces[0].inside, lemke[0].inside()]) {
+    for profile in pieces[0].corners.iter().chain([&pieces[0].inside, inside(&lemke[0])]) {
         let likely = |label: &str| last_action(&instance, profile, label);
         let bluff = likely("open 0");
         assert_eq!(likely("open 1"), q(0, 1));

@@ -73,6 +73,15 @@ pub(crate) fn caveat(form: &GameForm) -> Option<String> {
     (!form.has_perfect_recall()).then(|| text.to_owned())
 }
 
+/// Why no box of profiles can be judged in a game.
+pub(crate) fn is_beyond_judging(form: &GameForm) -> Option<&'static str> {
+    if form.players().is_empty() {
+        return Some("the game has no players");
+    }
+    let forgets = "a player forgets what he knew or did, and boxes are judged under perfect recall";
+    (!form.has_perfect_recall()).then_some(forgets)
+}
+
 /// Refuses what no check can be made of.
 pub(crate) fn sensible(
     form: &GameForm,
@@ -88,8 +97,8 @@ pub(crate) fn sensible(
     }
     match concept {
         Concept::Qre(_) => refuse(
-            "quantal-response equilibria are not exact profiles; they are certified by \
-             enclosures, not by this judge",
+            "quantal-response equilibria are hardly ever fractions; they are proved by enclosures, \
+             not profile by profile",
         ),
         Concept::Nash | Concept::SubgamePerfect => Ok(()),
         _ if !form.has_perfect_recall() && is_absent_minded(form) => {

@@ -29,6 +29,7 @@
 
 pub mod claims;
 pub mod lints;
+pub mod qre;
 pub mod road;
 
 pub use detente_analysis as analysis;

@@ -63,7 +63,7 @@ fn the_verifier_accepts_every_corner() {
             for candidate in &found.candidates {
                 continua += usize::from(matches!(candidate, Candidate::Component(_)));
                 let corners = candidate.corners().into_iter().take(MOST_CORNERS);
-                for profile in corners.chain([candidate.inside()]) {
+                for profile in corners.chain(candidate.inside()) {
                     let verdict = detente::verify::verify(&instance, &Concept::Nash, profile);
                     assert!(verdict.holds(), "{} by {method}: {verdict:?}", path.display());
                 }

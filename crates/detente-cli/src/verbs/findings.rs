@@ -4,7 +4,6 @@ use crate::exit::Failure;
 use crate::scenario::Subject;
 use crate::{page, progress};
 use detente::report::formats::json;
-use detente::report::sentences::SearchClaim;
 use detente::road::Solved;
 
 /// Choices shown of each card.
@@ -15,7 +14,7 @@ pub fn text(subject: &Subject, solved: &Solved) -> Result<String, Failure> {
     let game = &subject.game;
     let titles = page::titles(game, solved);
     let cards = page::cards(&titles, solved);
-    let search = SearchClaim { complete: solved.complete, searched: &solved.searched };
+    let search = page::claim(solved);
     let undecided = page::undecided(solved);
     let why: Vec<_> = (0..cards.len())
         .filter_map(|position| json::why(game, &cards, position, &search, CHOICES))

@@ -12,6 +12,7 @@ mod import;
 mod manual;
 mod new;
 mod picture;
+mod qre;
 mod schema;
 mod show;
 mod solve;
@@ -38,6 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Man => manual::man(),
         Verb::Tree(tree) => tree::run(tree),
         Verb::Why(why) => why::run(why),
+        Verb::Qre(qre) => qre::run(qre),
         Verb::Verify(verify) => verify::run(verify),
         Verb::Show(show) => show::run(show),
         Verb::New(new) => new::run(new),

@@ -58,10 +58,12 @@ fn station(station: Station, input: &Input) -> Result<String, Failure> {
             }
             let saved: Vec<_> =
                 solved.equilibria.iter().map(|verified| verified.equilibrium.saved()).collect();
+            let enclosed: Vec<_> = solved.enclosed.iter().map(|one| one.saved()).collect();
             pretty(&json!({
                 "searched": solved.searched,
                 "stopped": progress::stopped(),
                 "equilibria": saved,
+                "enclosed": enclosed,
             }))
         }
     }
@@ -78,6 +80,8 @@ fn candidates(instance: &Arc<GameInstance>, quiet: bool) -> Result<String, Failu
     });
     let one = |candidate: &Candidate| match candidate {
         Candidate::Point(profile) => json!({ "profile": profile }),
+        Candidate::Enclosed(enclosure) => json!({ "enclosure": enclosure }),
+        Candidate::Open { region, why } => json!({ "open": region, "why": why }),
         Candidate::Component(pieces) => {
             let piece = |p: &Piece| json!({ "corners": p.corners, "inside": p.inside });
             json!({ "pieces": pieces.iter().map(piece).collect::<Vec<_>>() })

@@ -5,7 +5,6 @@ use crate::exit::{Exit, Failure};
 use crate::saved::SavedResult;
 use crate::{files, output, page, progress, scenario};
 use detente::report::formats::{json, text};
-use detente::report::sentences::SearchClaim;
 
 /// Searches, verifies and prints.
 pub fn run(solve: &Solve) -> Result<Exit, Failure> {
@@ -25,7 +24,7 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
     let undecided = page::undecided(&solved);
     let exit = scenario::exit(&solve.search, &solved);
     if solve.form.json {
-        let search = SearchClaim { complete: solved.complete, searched: &solved.searched };
+        let search = page::claim(&solved);
         let answer = json::solve(game, &cards, &search, &undecided);
         let answer = json::Solve { stopped: progress::stopped(), ..answer };
         output::print(&super::show::pretty(&answer)?)?;
@@ -37,6 +36,7 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
         searched: &solved.searched,
         open: solved.undecided.len(),
         undecided: &undecided,
+        enclosed: &solved.enclosed,
         stopped: progress::stopped(),
         all: solve.all,
     };

@@ -5,9 +5,11 @@ use crate::exit::{Exit, Failure};
 use crate::progress::{self, Progress};
 use crate::saved::SavedResult;
 use crate::{files, output, scenario};
+use detente::game::GameInstance;
 use detente::report::formats::json::{self, Verification};
-use detente::verify::{Verdict, recheck};
+use detente::verify::{recheck, recheck_enclosure};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Re-checks every equilibrium of a saved result without searching.
 pub fn run(verify: &Verify) -> Result<Exit, Failure> {
@@ -26,22 +28,11 @@ pub fn run(verify: &Verify) -> Result<Exit, Failure> {
     };
     let subject = scenario::subject(&input)?;
     let instance = scenario::instance(&subject.game)?;
-    let line = Progress::new("verifying", saved.equilibria.len() as u64, verify.form.json);
-    let mut verdicts = Vec::new();
-    for equilibrium in &saved.equilibria {
-        if progress::stopped() {
-            break;
-        }
-        line.at(verdicts.len() as u64, "certificates");
-        verdicts.push((&equilibrium.concept, recheck(&instance, equilibrium)));
-    }
-    drop(line);
-    let hold = verdicts.iter().filter(|(_, verdict)| verdict.holds()).count();
+    let checked = check(&instance, &saved, verify.form.json);
+    let hold = checked.iter().filter(|one| one.answer.verdict == "holds").count();
     let unchanged = saved.text_hash == subject.text_hash;
     if verify.form.json {
-        let form = &subject.game.form;
-        let one = verdicts.iter().map(|(concept, verdict)| json::verify(form, concept, verdict));
-        let certificates = one.collect();
+        let certificates = checked.into_iter().map(|one| one.answer).collect();
         let scenario = path.display().to_string();
         let answer = Verification { scenario, unchanged, hold, certificates };
         output::print(&super::show::pretty(&answer)?)?;
@@ -51,17 +42,57 @@ pub fn run(verify: &Verify) -> Result<Exit, Failure> {
             let path = path.display();
             lines.push(format!("note: the text of {path} has changed since the result was saved"));
         }
-        let told = verdicts.iter().enumerate();
-        lines.extend(
-            told.map(|(place, (concept, verdict))| {
-                verdict_line(place + 1, concept.name(), verdict)
-            }),
-        );
+        lines.extend(checked.iter().enumerate().map(|(place, one)| one.line(place + 1)));
         lines.push(summary(&saved, hold));
         output::print(&lines.join("\n"))?;
     }
-    let all = hold == saved.equilibria.len() && hold > 0;
+    let all = hold == saved.count() && hold > 0;
     Ok(if all { Exit::Fine } else { Exit::NotMet })
+}
+
+/// One certificate after its check.
+struct Checked {
+    concept: String,
+    answer: json::Verify,
+}
+
+impl Checked {
+    fn line(&self, number: usize) -> String {
+        let word = match self.answer.verdict.as_str() {
+            "holds" => "holds",
+            "fails" => "FAILS",
+            _ => "NOT PROVED",
+        };
+        let why = self.answer.reason.as_ref().map_or(String::new(), |why| format!(": {why}"));
+        format!("{number}: {word} ({}){why}", self.concept)
+    }
+}
+
+/// Checks all certificates, or those before a signal.
+fn check(instance: &Arc<GameInstance>, saved: &SavedResult, quiet: bool) -> Vec<Checked> {
+    let line = Progress::new("verifying", saved.count() as u64, quiet);
+    let form = instance.form();
+    let exact = saved.equilibria.iter().map(|one| -> Box<dyn Fn() -> Checked + '_> {
+        Box::new(move || Checked {
+            concept: one.concept.name().to_owned(),
+            answer: json::verify(form, &one.concept, &recheck(instance, one)),
+        })
+    });
+    let enclosed = saved.enclosed.iter().map(|one| -> Box<dyn Fn() -> Checked + '_> {
+        Box::new(move || Checked {
+            concept: format!("{}, enclosed", one.concept.name()),
+            answer: json::verify_enclosed(&one.concept, &recheck_enclosure(instance, one)),
+        })
+    });
+    let mut checked = Vec::new();
+    for one in exact.chain(enclosed) {
+        if progress::stopped() {
+            break;
+        }
+        line.at(checked.len() as u64, "certificates");
+        checked.push(one());
+    }
+    checked
 }
 
 /// The scenario named on the command line, or the one that the result names.
@@ -86,17 +117,9 @@ fn scenario_of(verify: &Verify, saved: &SavedResult) -> Result<PathBuf, Failure>
     Ok(named.to_path_buf())
 }
 
-fn verdict_line(number: usize, concept: &str, verdict: &Verdict) -> String {
-    match verdict {
-        Verdict::Holds(_) => format!("{number}: holds ({concept})"),
-        Verdict::Fails(failure) => format!("{number}: FAILS ({concept}): {}", failure.reason),
-        Verdict::Undecided(why) => format!("{number}: NOT PROVED ({concept}): {why}"),
-    }
-}
-
 fn summary(saved: &SavedResult, hold: usize) -> String {
     let partial = if saved.stopped { "; the search was stopped before its end" } else { "" };
-    match saved.equilibria.len() {
+    match saved.count() {
         0 => format!("The result lists no equilibrium, so nothing was checked{partial}."),
         all => {
             format!(

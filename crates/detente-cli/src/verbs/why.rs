@@ -4,7 +4,6 @@ use crate::arguments::Why;
 use crate::exit::{Exit, Failure};
 use crate::{output, page, progress, scenario};
 use detente::report::formats::{json, text};
-use detente::report::sentences::SearchClaim;
 
 /// Explains one equilibrium.
 pub fn run(why: &Why) -> Result<Exit, Failure> {
@@ -16,7 +15,7 @@ pub fn run(why: &Why) -> Result<Exit, Failure> {
     let cards = page::cards(&titles, &solved);
     let card = page::card(&cards, &why.equilibrium)?;
     let position = cards.iter().position(|other| other.label == card.label).unwrap_or_default();
-    let search = SearchClaim { complete: solved.complete, searched: &solved.searched };
+    let search = page::claim(&solved);
     let exit = scenario::exit(&why.search, &solved);
     // The margins belong to the point that was asked about, not to the file's base values.
     if why.form.json {

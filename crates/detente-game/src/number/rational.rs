@@ -289,6 +289,21 @@ impl Rational {
         -&(-self).floor()
     }
 
+    /// The greatest number of at most `bits` binary digits (besides a power of 2) that is not above
+    /// this one.
+    #[must_use]
+    pub fn round_down(&self, bits: usize) -> Self {
+        if self.bits() <= bits {
+            return self.clone();
+        }
+        let (numer, denom) = self.big_parts();
+        let places = numer.bit_len() as i64 - denom.bit_len() as i64;
+        let shift = bits as i64 - places;
+        let Ok(exponent) = i32::try_from(shift) else { return self.clone() };
+        let Some(scale) = Self::int(2).pow(exponent) else { return self.clone() };
+        (self * &scale).floor() / scale
+    }
+
     /// A decimal text with at most `places` digits after the point, rounded half away from zero
     /// from the exact value, without trailing zeros.
     #[must_use]

@@ -16,6 +16,7 @@
 //! so that a figure is readable in grey. Underscores in names are drawn as spaces.
 
 mod bands;
+mod branch;
 mod columns;
 mod figures;
 mod fold;
@@ -30,6 +31,7 @@ mod tikz;
 mod top_down;
 mod view;
 
+pub use branch::draw_branch;
 pub use scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, Weight};
 pub use text::text_width;
 

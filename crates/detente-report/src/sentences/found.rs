@@ -5,7 +5,7 @@ use crate::cards::Card;
 use detente_analysis::analyses::values;
 use detente_analysis::{Play, outcome_shares};
 use detente_game::{PlayerId, Rational};
-use detente_verify::Equilibrium;
+use detente_verify::{Enclosed, Equilibrium};
 
 /// S11: "open race: 30%." Written only if the sum over the ends is what is claimed.
 pub fn outcome(writer: &mut Writer, name: &str, probability: &Rational) -> Option<Sentence> {
@@ -79,13 +79,18 @@ fn lock_text(writer: &Writer, claim: &LockClaim) -> Result<String, &'static str>
 }
 
 /// S13: "2 ways of play are possible (sequential); this is A. They differ in …" Written
-/// only if there is more than one card of the same concept and this equilibrium is in one.
-pub fn several(writer: &mut Writer, cards: &[Card]) -> Option<Sentence> {
-    let text = several_text(writer, cards);
+/// only if there is more than one card of the same concept and this equilibrium is in one;
+/// `enclosed` more are known by enclosures.
+pub fn several(writer: &mut Writer, cards: &[Card], enclosed: &[Enclosed]) -> Option<Sentence> {
+    let text = several_text(writer, cards, enclosed);
     writer.settle("S13", None, text)
 }
 
-fn several_text(writer: &Writer, cards: &[Card]) -> Result<String, &'static str> {
+fn several_text(
+    writer: &Writer,
+    cards: &[Card],
+    enclosed: &[Enclosed],
+) -> Result<String, &'static str> {
     let concept = writer.equilibrium.concept();
     let same: Vec<&Card> = cards.iter().filter(|card| card.concept() == concept).collect();
     let profile = writer.equilibrium.profile();
@@ -93,7 +98,8 @@ fn several_text(writer: &Writer, cards: &[Card]) -> Result<String, &'static str>
         .iter()
         .find(|card| card.members.iter().any(|member| member.equilibrium.profile() == profile));
     let Some(mine) = mine else { return Err("this equilibrium is in none of the cards") };
-    if same.len() < 2 {
+    let more = enclosed.iter().filter(|one| one.concept() == concept).count();
+    if same.len() + more < 2 {
         return Err("there is one way of play only");
     }
     let mut differing: Vec<String> = Vec::new();
@@ -114,21 +120,27 @@ fn several_text(writer: &Writer, cards: &[Card]) -> Result<String, &'static str>
     } else {
         format!("They differ in how often these occur: {}", differing.join(", "))
     };
+    let of_them = match more {
+        0 => String::new(),
+        more => format!(", {more} of them known by enclosures"),
+    };
     Ok(format!(
-        "{} ways of play are possible ({}); this is {}. {differ}.",
-        same.len(),
+        "{} ways of play are possible ({}){of_them}; this is {}. {differ}.",
+        same.len() + more,
         concept.name(),
         mine.label,
     ))
 }
 
 /// What S14 claims: the solver's own words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct SearchClaim<'a> {
     /// Whether nothing of the kind asked for can be missing.
     pub complete: bool,
     /// What was and was not searched, one sentence of the solver.
     pub searched: &'a str,
+    /// Equilibria that are known by enclosures only.
+    pub enclosed: &'a [Enclosed],
 }
 
 /// S14: "Enumeration was complete: …" Written only if the solver said what it searched.

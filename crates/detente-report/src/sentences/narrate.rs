@@ -19,7 +19,7 @@ pub fn narrative(
     search: &SearchClaim,
 ) -> Vec<Sentence> {
     let mut told: Vec<Sentence> = Vec::new();
-    told.extend(super::several(writer, cards));
+    told.extend(super::several(writer, cards, search.enclosed));
     told.extend(super::not_known(writer, search));
     told.extend(paths(writer));
     told.extend(messages(writer));

@@ -33,7 +33,7 @@ pub fn equilibria(game: &Game) -> (Vec<Equilibrium>, Found) {
     let equilibria = found
         .candidates
         .iter()
-        .filter_map(|candidate| strongest(&instance, candidate.inside()))
+        .filter_map(|candidate| strongest(&instance, candidate.inside()?))
         .collect();
     (equilibria, found)
 }

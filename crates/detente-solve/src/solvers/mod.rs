@@ -5,9 +5,12 @@ use detente_game::card::Card;
 pub mod backward_induction;
 pub mod bimatrix;
 mod complementary;
+mod dense;
 pub mod lemke;
+pub mod polynomial;
 mod products;
 pub mod pure;
+pub mod qre;
 pub mod sequence;
 mod sequence_form;
 pub mod signalling;
@@ -22,4 +25,5 @@ pub static CARDS: &[&Card] = &[
     &bimatrix::CARD,
     &sequence::CARD,
     &lemke::CARD,
+    &polynomial::CARD,
 ];

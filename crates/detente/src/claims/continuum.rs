@@ -6,11 +6,13 @@
 //! between. What cannot be decided in this way stays open.
 
 use super::Case;
+use super::enclosure::BoxLook;
 use super::query::Look;
-use crate::road::{Undecided, Verified};
+use crate::road::{Doubt, Undecided, Verified};
 use detente_game::claim::{Quantity, Query, Relation};
 use detente_game::form::NodeSet;
 use detente_game::formula::BinaryOp;
+use detente_game::number::Interval;
 use detente_game::{GameInstance, PlayerId, Profile, Rational};
 use detente_verify::Equilibrium;
 
@@ -66,10 +68,25 @@ impl Case<'_> {
         open: &Undecided,
         queries: &[Query],
     ) -> Answer {
-        if open.corners.is_empty() {
-            return self.at_point(instance, &open.inside, queries);
+        match &open.about {
+            Doubt::Profile(profile) => self.at_point(instance, profile, queries),
+            Doubt::Piece { inside, corners } => {
+                Whole::new(self, instance, corners.iter(), inside).answer(queries)
+            }
+            Doubt::Region(region) => self.in_box(instance, region, queries),
         }
-        Whole::new(self, instance, open.corners.iter(), &open.inside).answer(queries)
+    }
+
+    /// What is certain of all profiles in a box.
+    pub(crate) fn in_box(
+        &self,
+        instance: &GameInstance,
+        region: &[Interval],
+        queries: &[Query],
+    ) -> Answer {
+        let look = BoxLook::new(self, instance, region);
+        let holds = all(queries.iter().map(|query| look.holds(query)));
+        Answer { somewhere: holds, everywhere: holds }
     }
 
     fn at_point(&self, instance: &GameInstance, profile: &Profile, queries: &[Query]) -> Answer {
@@ -79,7 +96,7 @@ impl Case<'_> {
 }
 
 /// Whether one is true: known as soon as one is known to be.
-fn any(mut parts: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
+pub(super) fn any(mut parts: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
     if parts.clone().any(|part| part == Some(true)) {
         return Some(true);
     }
@@ -87,7 +104,7 @@ fn any(mut parts: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
 }
 
 /// Whether all are true: known as soon as one is known not to be.
-fn all(parts: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
+pub(super) fn all(parts: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
     any(parts.map(|part| part.map(|holds| !holds))).map(|some_fails| !some_fails)
 }
 

@@ -1,6 +1,7 @@
 //! Does a scenario still say what it is expected to say? Every `expect` is met, not met, or open.
 
 mod continuum;
+mod enclosure;
 mod query;
 mod sweep;
 
@@ -10,6 +11,7 @@ use crate::road::{self, Asked, Opened, Solved, Verified};
 use detente_game::claim::{
     Claim, ClaimKind, Concept, Counted, Override, Quantifier, Query, Relation,
 };
+use detente_game::number::Interval;
 use detente_game::{FormulaId, Game, GameInstance, PlayerId, Rational};
 use detente_lang::Options;
 use detente_solve::Limits;
@@ -180,6 +182,20 @@ impl<'o> Checker<'o> {
         values.sort();
         values.dedup();
         let name = &case.game.form.player(player).name;
+        if let Some(enclosed) = solved.enclosed.first() {
+            let value = &enclosed.values()[player.index()];
+            let near = value.middle().to_decimal(6);
+            if solved.complete && solved.enclosed.len() == 1 && values.is_empty() {
+                let met = enclosure::compare(relation, value, &Interval::point(wanted));
+                return (met, format!("the value of {name} is {near} (rounded)"));
+            }
+            return (
+                None,
+                format!(
+                    "{name} has equilibrium values that are not known as fractions: {near} (rounded)"
+                ),
+            );
+        }
         match values.as_slice() {
             [] => (None, format!("no value of {name} was found. {}", solved.searched)),
             // All equilibria of a zero-sum game have the same value.
@@ -208,8 +224,14 @@ impl<'o> Checker<'o> {
             Ok(solved) => solved,
             Err(why) => return (None, why),
         };
-        let answers: Vec<Answer> =
+        let mut answers: Vec<Answer> =
             solved.equilibria.iter().map(|verified| case.answer(verified, queries)).collect();
+        answers.extend(
+            solved
+                .enclosed
+                .iter()
+                .map(|enclosed| case.in_box(enclosed.instance(), enclosed.probability(), queries)),
+        );
         let tally = Tally::of(&answers);
         let mut found = tally.text(concept, &solved);
         let instance = case.instance();
@@ -232,7 +254,7 @@ impl<'o> Checker<'o> {
             None if !solved.all_pure => Some(solved.searched.as_str()),
             None => tally
                 .is_open(quantifier)
-                .then_some("Only some points of a continuum were looked at."),
+                .then_some("Some equilibria are known in part only: a continuum, or an enclosure."),
         };
         let met = match quantifier {
             Quantifier::Exists if tally.some_satisfies => Some(true),

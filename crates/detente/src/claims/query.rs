@@ -91,22 +91,36 @@ impl<'c> Look<'c> {
     ) -> Vec<(Rational, Rational)> {
         let form = self.instance.form();
         let own = reach(self.instance, self.profile, Some(player));
-        let inside = wholly_inside(form, after);
-        let fits = |set: InfoSetId| {
-            form.info_set(set).player == player
-                && form.members(set).iter().all(|member| inside[member.index()])
-        };
-        let first = |set: InfoSetId| {
-            form.members(set).iter().all(|member| !has_own_before(form, *member, player, &fits))
-        };
-        let sets = form.info_set_ids().filter(|set| fits(*set) && first(*set));
-        sets.map(|set| {
-            let members = form.members(set).iter();
-            let total = members.clone().map(|node| &own[node.index()]).sum();
-            (members.map(|node| below(form, *node, event, &own)).sum(), total)
-        })
-        .collect()
+        first_situations(form, player, after)
+            .into_iter()
+            .map(|set| {
+                let members = form.members(set).iter();
+                let total = members.clone().map(|node| &own[node.index()]).sum();
+                let share = |node: &NodeId| -> Rational {
+                    let ends = ends_below(form, *node, event).into_iter();
+                    ends.map(|end| &own[end.index()]).sum()
+                };
+                (members.map(share).sum(), total)
+            })
+            .collect()
     }
+}
+
+/// The first situations of a player that lie wholly after a condition.
+pub(super) fn first_situations(
+    form: &GameForm,
+    player: PlayerId,
+    after: &NodeSet,
+) -> Vec<InfoSetId> {
+    let inside = wholly_inside(form, after);
+    let fits = |set: InfoSetId| {
+        form.info_set(set).player == player
+            && form.members(set).iter().all(|member| inside[member.index()])
+    };
+    let first = |set: InfoSetId| {
+        form.members(set).iter().all(|member| !has_own_before(form, *member, player, &fits))
+    };
+    form.info_set_ids().filter(|set| fits(*set) && first(*set)).collect()
 }
 
 /// The probability of every node, in the eyes of one player or of an outside observer.
@@ -159,16 +173,16 @@ fn has_own_before(
     false
 }
 
-/// The probability of the ends of a set that lie below a node.
-fn below(form: &GameForm, node: NodeId, ends: &NodeSet, reach: &[Rational]) -> Rational {
-    let mut total = Rational::ZERO;
+/// The ends of a set that lie below a node.
+pub(super) fn ends_below(form: &GameForm, node: NodeId, ends: &NodeSet) -> Vec<NodeId> {
+    let mut found = Vec::new();
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match form.kind(node) {
-            NodeKind::End(_) if ends.contains(node) => total += &reach[node.index()],
+            NodeKind::End(_) if ends.contains(node) => found.push(node),
             NodeKind::End(_) => {}
             _ => open.extend(form.children(node)),
         }
     }
-    total
+    found
 }

@@ -1,9 +1,10 @@
 //! Having candidates judged, and putting together what holds.
 
 use super::hearing::{self, Judged, Kind};
-use super::{Asked, Solved, Step, Undecided, Verified, VerifiedPiece};
+use super::{Asked, Doubt, Solved, Step, Undecided, Verified, VerifiedPiece};
 use detente_game::claim::Concept;
-use detente_game::{GameInstance, Profile};
+use detente_game::number::{Interval, Rational};
+use detente_game::{Enclosure, GameInstance, Profile};
 use detente_solve::{Candidate, Found, Piece};
 use detente_verify::{Equilibrium, Throughout, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ impl<'a> Judge<'a> {
     pub(super) fn new(instance: &'a Arc<GameInstance>, asked: &'a Asked, found: &Found) -> Self {
         let solved = Solved {
             equilibria: Vec::new(),
+            enclosed: Vec::new(),
             undecided: Vec::new(),
             refused: Vec::new(),
             method: found.method,
@@ -76,6 +78,10 @@ impl<'a> Judge<'a> {
             match candidate {
                 Candidate::Point(profile) => self.point(profile),
                 Candidate::Component(pieces) => self.component(kind, pieces),
+                Candidate::Enclosed(enclosure) => self.enclosure(kind, enclosure),
+                Candidate::Open { region, why } => {
+                    self.leave_open(Doubt::Region(region.clone()), why.clone())
+                }
             }
         }
     }
@@ -92,18 +98,44 @@ impl<'a> Judge<'a> {
     fn kept(&mut self, profile: &Profile) -> Option<Equilibrium> {
         let judged = self.verdicts.get(profile).cloned()?;
         if let Some(why) = judged.open_above {
-            self.leave_open(profile, why);
+            self.leave_open(Doubt::Profile(profile.clone()), why);
         }
         match judged.verdict {
             Verdict::Holds(equilibrium) => return Some(*equilibrium),
             Verdict::Fails(failure) => self.solved.refused.push((profile.clone(), failure)),
-            Verdict::Undecided(why) => self.leave_open(profile, why),
+            Verdict::Undecided(why) => self.leave_open(Doubt::Profile(profile.clone()), why),
         }
         None
     }
 
-    fn leave_open(&mut self, profile: &Profile, why: String) {
-        self.solved.undecided.push(Undecided { inside: profile.clone(), corners: Vec::new(), why });
+    fn leave_open(&mut self, about: Doubt, why: String) {
+        self.solved.undecided.push(Undecided { about, why });
+    }
+
+    /// A box is proved under the concept asked for; if none is, under the strongest one, which the
+    /// others follow from. What is not proved stays open as a region.
+    fn enclosure(&mut self, kind: Kind<'_>, enclosure: &Enclosure) {
+        let concept = match kind {
+            Kind::One(concept) => concept,
+            Kind::Strongest => &Concept::Sequential,
+        };
+        match (detente_verify::enclose(self.instance, concept, enclosure), enclosure) {
+            (Ok(enclosed), _) => self.solved.enclosed.push(enclosed),
+            (Err(unproved), _) if unproved.fails => {}
+            (Err(unproved), Enclosure::Strategies { probability }) => {
+                let why = format!(
+                    "whether a box of profiles holds a {}: {}",
+                    concept.name(),
+                    unproved.why
+                );
+                self.leave_open(Doubt::Region(probability.clone()), why);
+            }
+            (Err(unproved), Enclosure::LogOdds { odds }) => {
+                let anything = Interval { low: Rational::ZERO, high: Rational::ONE };
+                let why = format!("the logit responses are not proved: {}", unproved.why);
+                self.leave_open(Doubt::Region(vec![anything; odds.len()]), why);
+            }
+        }
     }
 
     fn component(&mut self, kind: Kind<'_>, pieces: &[Piece]) {
@@ -156,9 +188,9 @@ impl<'a> Judge<'a> {
                 let (inside, corners) = self.points_of(piece);
                 let alone = inside.into_iter().chain(corners).map(Verified::alone);
                 self.solved.equilibria.extend(alone);
+                let (inside, corners) = (piece.inside.clone(), piece.corners.clone());
                 self.solved.undecided.push(Undecided {
-                    inside: piece.inside.clone(),
-                    corners: piece.corners.clone(),
+                    about: Doubt::Piece { inside, corners },
                     why: format!(
                         "whether it is an {} depends on the point of a continuum; its corners and \
                          one point inside were judged",

@@ -8,10 +8,11 @@ pub use hearing::NOT_REACHED;
 pub use search::equilibria;
 
 use detente_game::claim::Concept;
+use detente_game::number::Interval;
 use detente_game::{Card, Game, Profile};
 use detente_lang::{Compiled, Diagnostic, Loaded, Options};
 use detente_solve::{Limits, Progress};
-use detente_verify::{Equilibrium, Failure};
+use detente_verify::{Enclosed, Equilibrium, Failure};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -142,13 +143,27 @@ impl Verified {
     }
 }
 
-/// A candidate, or a piece of a continuum of candidates, whose verdict is open.
+/// What a verdict is open about.
+#[derive(Debug, Clone)]
+pub enum Doubt {
+    /// One candidate.
+    Profile(Profile),
+    /// A piece of a continuum of candidates.
+    Piece {
+        /// One inside.
+        inside: Profile,
+        /// Its corners.
+        corners: Vec<Profile>,
+    },
+    /// All profiles in a box: an interval for the probability of every action.
+    Region(Vec<Interval>),
+}
+
+/// Candidates whose verdict is open.
 #[derive(Debug, Clone)]
 pub struct Undecided {
-    /// The candidate, or one inside the piece.
-    pub inside: Profile,
-    /// The corners of the piece; empty for one candidate.
-    pub corners: Vec<Profile>,
+    /// Which.
+    pub about: Doubt,
     /// Why it is open, as a sentence.
     pub why: String,
 }
@@ -158,6 +173,8 @@ pub struct Undecided {
 pub struct Solved {
     /// Verified equilibria, the strongest concept first, otherwise in the solver's order.
     pub equilibria: Vec<Verified>,
+    /// Equilibria whose probabilities are not known as fractions, each known by a box that holds no other.
+    pub enclosed: Vec<Enclosed>,
     /// Candidates whose verdict is open, or open under a stronger concept, with the reason.
     pub undecided: Vec<Undecided>,
     /// Candidates that were refused, with the reason.

@@ -1,7 +1,7 @@
 //! From findings to the published types.
 
 use super::results::*;
-use crate::cards::Card;
+use crate::cards::{Card, letters};
 use crate::formats::text::certificate_words;
 use crate::sentences::{SearchClaim, Writer, narrative};
 use detente_analysis::algebra::Root;
@@ -86,6 +86,12 @@ pub fn solve(game: &Game, cards: &[Card], search: &SearchClaim, undecided: &[Str
         stopped: false,
         undecided: undecided.to_vec(),
         cards: cards.iter().map(card).collect(),
+        enclosed: search
+            .enclosed
+            .iter()
+            .enumerate()
+            .map(|(at, one)| super::enclosed(one, letters(cards.len() + at)))
+            .collect(),
     }
 }
 

@@ -6,6 +6,8 @@ mod convert;
 mod correlated;
 mod documents;
 mod dominance;
+mod enclosed;
+mod qre;
 mod results;
 mod tree;
 
@@ -14,17 +16,20 @@ pub use convert::{check, margin, number, solve, test, verify, why};
 pub use correlated::{Correlated, correlated};
 pub use documents::*;
 pub use dominance::{Dominance, dominance};
+pub use enclosed::{enclosed, verify_enclosed};
+pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use results::*;
 pub use tree::tree;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 23] = [
+pub const SCHEMAS: [&str; 24] = [
     "problem",
     "check",
     "tree",
     "solve",
     "why",
+    "qre",
     "test",
     "verify",
     "dominance",
@@ -55,6 +60,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "solve" => schemars::schema_for!(Solve),
         "why" => schemars::schema_for!(Why),
         "test" => schemars::schema_for!(Tests),
+        "qre" => schemars::schema_for!(Qre),
         "verify" => schemars::schema_for!(Verification),
         "dominance" => schemars::schema_for!(Dominance),
         "correlated" => schemars::schema_for!(Correlated),

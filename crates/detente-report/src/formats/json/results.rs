@@ -137,6 +137,52 @@ pub struct Solve {
     pub undecided: Vec<String>,
     /// The equilibria, one card for each way the game is played.
     pub cards: Vec<CardResult>,
+    /// Equilibria whose probabilities are not known as fractions, each in a box that holds no other.
+    pub enclosed: Vec<EnclosedResult>,
+}
+
+/// An equilibrium known by an enclosure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EnclosedResult {
+    /// The letter after those of the cards.
+    pub label: String,
+    /// `nash`, `sequential`, `qre`, …
+    pub concept: String,
+    /// What is done everywhere.
+    pub plays: Vec<EnclosedPlays>,
+    /// Expected payoffs.
+    pub worth: Vec<EnclosedWorth>,
+}
+
+/// What is done at one situation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EnclosedPlays {
+    /// Number of the situation.
+    pub situation: u32,
+    /// The probability of each option.
+    pub options: Vec<EnclosedShare>,
+}
+
+/// A name with the interval that its probability lies in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EnclosedShare {
+    /// The name.
+    pub name: String,
+    /// Lower end.
+    pub low: Number,
+    /// Upper end.
+    pub high: Number,
+}
+
+/// What an enclosed equilibrium is worth to a player.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EnclosedWorth {
+    /// Who.
+    pub player: String,
+    /// Lower end of the expected payoff.
+    pub low: Number,
+    /// Upper end.
+    pub high: Number,
 }
 
 /// Equilibria with the same play.

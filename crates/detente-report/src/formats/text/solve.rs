@@ -1,14 +1,14 @@
 //! `solve`: one card for each way the game is played in equilibrium.
 
 use super::{continuum, off_path, words};
-use crate::cards::{Card, strength};
+use crate::cards::{Card, letters, strength};
 use crate::look::{Look, Role, padded, width, wrap};
 use crate::plans::{Seat, seats};
 use detente_analysis::analyses::margins::ties;
 use detente_analysis::analyses::values::{self, Worth};
 use detente_analysis::{Play, names, outcome_shares, tightest};
 use detente_game::{EventId, GameForm, Rational, ValueId};
-use detente_verify::Equilibrium;
+use detente_verify::{Enclosed, Equilibrium};
 
 /// What is said about the search beside its equilibria.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,8 @@ pub struct Search<'a> {
     pub open: usize,
     /// The reasons why, each once.
     pub undecided: &'a [String],
+    /// Equilibria that are known by enclosures.
+    pub enclosed: &'a [Enclosed],
     /// Whether a signal stopped it.
     pub stopped: bool,
     /// Whether weaker cards are shown in full too.
@@ -51,6 +53,10 @@ pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
             out.push_str(&self::card(card, look));
         }
     }
+    for (at, enclosed) in search.enclosed.iter().enumerate() {
+        out.push('\n');
+        out.push_str(&super::enclosed::card(enclosed, &letters(cards.len() + at), look));
+    }
     out.push('\n');
     for why in search.undecided {
         out.push_str(&look.labelled(0, "not decided", 13, why));
@@ -60,7 +66,12 @@ pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
 }
 
 fn headline(cards: &[Card], search: &Search, look: &Look) -> String {
+    let enclosed = search.enclosed.len();
     let Some(strongest) = cards.iter().map(|card| strength(card.concept())).min() else {
+        if let Some(first) = search.enclosed.first() {
+            let found = words::count(enclosed, "equilibrium");
+            return format!("{found} ({}), enclosed\n", words::concept(first.concept()));
+        }
         let none = match search.open {
             0 if search.complete => "No equilibrium of the kind asked for exists.".to_owned(),
             0 => "No equilibrium of the kind asked for was found.".to_owned(),
@@ -83,6 +94,9 @@ fn headline(cards: &[Card], search: &Search, look: &Look) -> String {
             weaker.len(),
             kinds.join(" or ")
         ));
+    }
+    if enclosed > 0 {
+        line.push_str(&format!("; {enclosed} more enclosed, not known as fractions"));
     }
     look.labelled(0, "", 0, &line)
 }

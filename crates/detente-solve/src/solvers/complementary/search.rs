@@ -38,7 +38,7 @@ pub(super) fn run(game: &Game, budget: &mut Budget) -> Listed {
     let listed = Listed { are_faces: game.keeps_vertices, ..Listed::default() };
     let before = game.labels_before();
     let mut search = Search { game, before, budget, listed, pairs: 0, sets: BTreeMap::new() };
-    if whole.notice(0) && whole.notice(1) && whole.settle() {
+    if whole.notice(0) && whole.notice(1) && whole.settle(search.budget) {
         search.explore(whole);
     }
     search.listed
@@ -69,26 +69,27 @@ impl Pair {
     }
 
     /// Makes zero on one side what is positive on the other, and finds out what is zero without
-    /// having been made so; `false` if nothing is left to be searched.
-    fn settle(&mut self) -> bool {
+    /// having been made so; `false` if nothing is left to be searched, or the
+    /// budget is spent.
+    fn settle(&mut self, budget: &mut Budget) -> bool {
         loop {
             while let Some((side, label)) = self.due(0).or_else(|| self.due(1)) {
-                if !self.fix(side, label) {
+                if !budget.touch_slowly() || !self.fix(side, label) {
                     return false;
                 }
             }
             let mut changed = false;
-            for side in [0, 1] {
-                for label in 0..self.known[side].len() {
-                    let matters = self.is_open(label) || self.elsewhere[side][label];
-                    if matters
-                        && self.known[side][label].is_none()
-                        && !self.faces[side].can_rise(label as u32)
-                    {
-                        changed = true;
-                        if !self.notice(side) {
-                            return false;
-                        }
+            for (side, label) in self.doubtful() {
+                if self.known[side][label].is_some() {
+                    continue;
+                }
+                if !budget.touch_slowly() {
+                    return false;
+                }
+                if !self.faces[side].can_rise(label as u32) {
+                    changed = true;
+                    if !self.notice(side) {
+                        return false;
                     }
                 }
             }
@@ -96,6 +97,20 @@ impl Pair {
                 return true;
             }
         }
+    }
+
+    /// Labels of which it matters whether they are zero throughout a side, and that side.
+    fn doubtful(&self) -> Vec<(usize, usize)> {
+        let matters = |(side, label): &(usize, usize)| {
+            self.known[*side][*label].is_none()
+                && (self.is_open(*label) || self.elsewhere[*side][*label])
+        };
+        let labels = 0..self.known[0].len();
+        [0, 1]
+            .iter()
+            .flat_map(|side| labels.clone().map(|label| (*side, label)))
+            .filter(matters)
+            .collect()
     }
 
     /// A label that has to be made zero on the other side, and that side.
@@ -157,17 +172,17 @@ struct Search<'a, 'b, 'c> {
 
 impl Search<'_, '_, '_> {
     fn explore(&mut self, mut pair: Pair) {
-        if !self.budget.touch() {
+        if !self.budget.touch_slowly() {
             return;
         }
         let Some(label) = pair.open_label(&self.before) else { return self.keep(&pair) };
         let owner = self.game.owner(label);
         let mut without = pair.clone();
         without.elsewhere[1 - owner][label] = true;
-        if without.fix(owner, label) && without.settle() {
+        if without.fix(owner, label) && without.settle(self.budget) {
             self.explore(without);
         }
-        if pair.fix(1 - owner, label) && pair.settle() {
+        if pair.fix(1 - owner, label) && pair.settle(self.budget) {
             self.explore(pair);
         }
     }
