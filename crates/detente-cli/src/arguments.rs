@@ -137,6 +137,12 @@ pub struct Search {
     /// Most trials of the search
     #[arg(long, value_name = "N", default_value_t = MOST_TRIALS)]
     pub max_trials: u64,
+    /// One equilibrium is enough: for games whose equilibria are too many or too hard to list
+    #[arg(long, conflicts_with_all = ["limit", "require_complete"])]
+    pub one: bool,
+    /// Lists at most so many equilibria, variants off the path counted
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
     /// Exit with code 3 if the search is not complete
     #[arg(long)]
     pub require_complete: bool,
@@ -148,12 +154,18 @@ fn method_names() -> clap::builder::PossibleValuesParser {
 }
 
 impl Search {
+    /// How many equilibria are enough, if not all are asked for.
+    pub fn most(&self) -> Option<usize> {
+        if self.one { Some(1) } else { self.limit.map(|limit| limit as usize) }
+    }
+
     /// Whether anything is asked for that matters only when equilibria are looked for.
     pub fn asks_something(&self) -> bool {
         self.concept.is_some()
             || self.method.is_some()
             || self.pure
             || self.require_complete
+            || self.most().is_some()
             || self.max_trials != MOST_TRIALS
     }
 }
@@ -217,7 +229,7 @@ pub struct Solve {
     #[command(flatten)]
     pub search: Search,
     /// Lists weaker equilibria too, and every variant off the path
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["one", "limit"])]
     pub all: bool,
     /// Shows what each message tells, as bars
     #[arg(long)]

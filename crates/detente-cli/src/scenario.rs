@@ -229,15 +229,30 @@ pub fn solve(instance: &Arc<GameInstance>, search: &Search, quiet: bool) -> Solv
         limits: detente::solve::Limits { profiles: search.max_trials, ..Default::default() },
         ..Asked::default()
     };
-    solve_as(instance, asked, quiet)
+    match search.most() {
+        None => solve_as(instance, asked, quiet),
+        Some(most) => with_progress(asked, quiet, |asked, progress| {
+            detente::road::some(instance, asked, most, progress)
+        }),
+    }
 }
 
 /// The same for a question of any kind.
 pub fn solve_as(instance: &Arc<GameInstance>, asked: Asked, quiet: bool) -> Solved {
+    with_progress(asked, quiet, |asked, progress| {
+        detente::road::equilibria(instance, asked, progress)
+    })
+}
+
+fn with_progress(
+    asked: Asked,
+    quiet: bool,
+    solve: impl FnOnce(&Asked, &mut dyn FnMut(Step)) -> Solved,
+) -> Solved {
     let asked = Asked { stop: Some(progress::stop_flag()), ..asked };
     let mut line = progress::Progress::new("searching", 0, quiet);
     let mut before: Option<(u64, u64)> = None;
-    detente::road::equilibria(instance, &asked, &mut |step| match step {
+    solve(&asked, &mut |step| match step {
         Step::Searching(at) => {
             if before.take().is_some() {
                 line = progress::Progress::new("searching", 0, quiet);

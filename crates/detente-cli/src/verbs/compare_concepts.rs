@@ -22,6 +22,8 @@ pub fn run(compare: &CompareConcepts) -> Result<Exit, Failure> {
         method: None,
         pure: compare.pure,
         max_trials: compare.max_trials,
+        one: false,
+        limit: None,
         require_complete: false,
     };
     let searches = [None, Some(ConceptName::Nash)]

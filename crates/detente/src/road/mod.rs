@@ -1,11 +1,13 @@
 //! The main road: text → game → candidates → verified equilibria.
 
+mod few;
 mod hearing;
 mod judge;
 mod search;
 
+pub use few::some;
 pub use hearing::NOT_REACHED;
-pub use search::equilibria;
+pub use search::all as equilibria;
 
 use detente_game::claim::Concept;
 use detente_game::number::Interval;

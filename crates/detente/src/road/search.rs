@@ -11,12 +11,8 @@ use std::sync::Arc;
 /// The concepts sought if none is named, the strongest first.
 const KINDS: [Concept; 3] = [Concept::Sequential, Concept::Pbe, Concept::WeakPbe];
 
-/// Searches and verifies.
-pub fn equilibria(
-    instance: &Arc<GameInstance>,
-    asked: &Asked,
-    progress: &mut dyn FnMut(Step),
-) -> Solved {
+/// Searches and verifies all equilibria, as far as methods reach.
+pub fn all(instance: &Arc<GameInstance>, asked: &Asked, progress: &mut dyn FnMut(Step)) -> Solved {
     let mut search = Search { instance, asked, progress };
     let concept = asked.concept.as_ref();
     let found = search.candidates(&search_concept(concept));
@@ -73,8 +69,7 @@ impl Search<'_> {
         let concept = self.asked.concept.as_ref();
         let found = self.candidates_by(&search_concept(concept), Some("pure".to_owned()), false);
         judge.searched_instead(&found);
-        let kind = concept.map_or(Kind::Strongest, Kind::One);
-        judge.hear(kind, &found.candidates, self.progress);
+        judge.hear(concept_sought(concept), &found.candidates, self.progress);
     }
 
     /// The parts of a continuum that satisfy a stronger concept need not be its corners, so each
@@ -88,6 +83,11 @@ impl Search<'_> {
         let last = Kind::One(&KINDS[KINDS.len() - 1]);
         judge.hear(last, &weakest.candidates, self.progress);
     }
+}
+
+/// Under what candidates are judged.
+pub(super) fn concept_sought(concept: Option<&Concept>) -> Kind<'_> {
+    concept.map_or(Kind::Strongest, Kind::One)
 }
 
 /// The concept whose candidates are searched for: refinements are filters on what is found.

@@ -1,5 +1,5 @@
-//! All Nash equilibria of the catalogue's two-player games: every corner and every inner point is
-//! an equilibrium for the verifier.
+//! Games of the catalogue: of all Nash equilibria of two players every corner and every inner point
+//! is an equilibrium for the verifier; some equilibria are told from all.
 #![allow(clippy::disallowed_methods)]
 
 use detente::Options;
@@ -83,4 +83,28 @@ fn kuhn_poker_by_itself() {
     assert_eq!(solved.equilibria.len(), 1);
     assert_eq!(solved.equilibria[0].corners.len(), 2);
     assert!(solved.refused.is_empty() && solved.undecided.is_empty());
+}
+
+#[test]
+fn one_or_some_are_found_and_told_as_such() {
+    let beer = instance(&catalog().join("journals/cho_kreps_1987_beer_quiche.dtn"));
+    let some = |most| road::some(&beer, &Asked::default(), most, &mut |_| {});
+    let one = some(1);
+    assert_eq!(one.equilibria.len(), 1);
+    assert!(!one.complete && one.searched.ends_with("there may be others."), "{}", one.searched);
+    let all = road::equilibria(&beer, &Asked::default(), &mut |_| {});
+    assert!(all.complete);
+    let more = some(all.equilibria.len() + 1);
+    assert!(more.complete, "{}", more.searched);
+    assert_eq!(more.equilibria.len(), all.equilibria.len());
+    // A game of perfect information without ties has one equilibrium, and it is said to be all.
+    let centipede = instance(&catalog().join("journals/rosenthal_1981_centipede.dtn"));
+    assert!(road::some(&centipede, &Asked::default(), 1, &mut |_| {}).complete);
+}
+
+#[test]
+fn one_of_a_game_whose_equilibria_are_mixed() {
+    let kuhn = instance(&catalog().join("books/kuhn_1950_poker.dtn"));
+    let asked = Asked { concept: Some(Concept::Nash), ..Asked::default() };
+    assert_eq!(road::some(&kuhn, &asked, 1, &mut |_| {}).equilibria.len(), 1);
 }
