@@ -49,6 +49,7 @@ pub fn cards<'s>(titles: &'s [Option<String>], solved: &'s Solved) -> Vec<Card<'
 /// What can be said of the search.
 pub fn claim(solved: &Solved) -> SearchClaim<'_> {
     SearchClaim {
+        method: solved.method.name,
         complete: solved.complete,
         searched: &solved.searched,
         enclosed: &solved.enclosed,

@@ -23,6 +23,7 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
         &game,
         &cards,
         &Search {
+            method: found.method.name,
             complete: found.complete,
             searched: &found.searched,
             open,
@@ -38,8 +39,12 @@ fn with_cards<T>(name: &str, show: impl Fn(&Game, &[Card], &Search) -> T) -> T {
 fn everything(name: &str, look: &Look) -> String {
     with_cards(name, |game, cards, search| {
         let lead = cards[0].lead();
-        let claim =
-            SearchClaim { complete: search.complete, searched: search.searched, enclosed: &[] };
+        let claim = SearchClaim {
+            method: search.method,
+            complete: search.complete,
+            searched: search.searched,
+            enclosed: &[],
+        };
         [
             check::screen(game, None, look),
             screen(cards, search, look),
@@ -153,8 +158,12 @@ fn the_gesture_checked() {
 #[test]
 fn json_says_the_same() {
     with_cards("gesture", |game, cards, search| {
-        let claim =
-            SearchClaim { complete: search.complete, searched: search.searched, enclosed: &[] };
+        let claim = SearchClaim {
+            method: search.method,
+            complete: search.complete,
+            searched: search.searched,
+            enclosed: &[],
+        };
         let solve = json::solve(game, cards, &claim, &[]);
         let text = serde_json::to_string(&solve).expect("it can be written");
         let back: json::Solve = serde_json::from_str(&text).expect("it can be read");
@@ -207,6 +216,7 @@ fn solved(text: &str, search: &Search) -> String {
 }
 
 const NOTHING: Search = Search {
+    method: "pure",
     complete: true,
     searched: "All.",
     open: 0,

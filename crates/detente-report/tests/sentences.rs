@@ -317,7 +317,7 @@ fn s11_to_s14() {
     assert_eq!(several(&mut writer, &best[1..], &[]), None, "not among them");
 
     let mut say = |complete, searched| {
-        not_known(&mut writer, &SearchClaim { complete, searched, enclosed: &[] })
+        not_known(&mut writer, &SearchClaim { method: "pure", complete, searched, enclosed: &[] })
     };
     assert!(say(false, "x.").is_some_and(|said| said.text.contains("not complete")));
     assert_eq!(say(true, " "), None, "a solver that says nothing");
@@ -330,8 +330,12 @@ fn no_forbidden_words() {
         let (equilibria, found) = common::equilibria(&game);
         let members: Vec<Member> = equilibria.iter().map(Member::alone).collect();
         let cards = deal(&members);
-        let search =
-            SearchClaim { complete: found.complete, searched: &found.searched, enclosed: &[] };
+        let search = SearchClaim {
+            method: found.method.name,
+            complete: found.complete,
+            searched: &found.searched,
+            enclosed: &[],
+        };
         for card in cards.iter().take(2) {
             let mut writer = Writer::new(card.lead(), Numbers::Both);
             let told = narrative(&mut writer, &game, &cards, &search);

@@ -47,7 +47,7 @@ pub struct Budget<'a> {
 }
 
 /// Asking the clock of the flag at every step would cost more than the step.
-const BETWEEN_LOOKS: u64 = 4096;
+const BETWEEN_LOOKS: u64 = 256;
 
 impl<'a> Budget<'a> {
     /// The budget of a question.

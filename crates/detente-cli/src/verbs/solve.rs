@@ -32,6 +32,7 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
     }
     let look = page::look(&solve.form);
     let search = text::solve::Search {
+        method: solved.method.name,
         complete: solved.complete,
         searched: &solved.searched,
         open: solved.undecided.len(),

@@ -135,6 +135,8 @@ fn several_text(
 /// What S14 claims: the solver's own words.
 #[derive(Debug, Clone, Copy)]
 pub struct SearchClaim<'a> {
+    /// Name of the method that searched.
+    pub method: &'a str,
     /// Whether nothing of the kind asked for can be missing.
     pub complete: bool,
     /// What was and was not searched, one sentence of the solver.

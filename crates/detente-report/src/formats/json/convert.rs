@@ -81,6 +81,7 @@ pub fn solve(game: &Game, cards: &[Card], search: &SearchClaim, undecided: &[Str
     Solve {
         title: game.meta.title.clone(),
         parameters: parameters(game, &point),
+        method: search.method.to_owned(),
         complete: search.complete,
         searched: search.searched.to_owned(),
         stopped: false,
@@ -117,6 +118,7 @@ fn card(card: &Card) -> CardResult {
         margins: tightest(lead).iter().map(|found| margin(form, found)).collect(),
         exact: lead.instance().is_exact(),
         certificate: certificate_words(lead.certificate()).to_owned(),
+        proof: serde_json::to_value(lead.saved()).unwrap_or_default(),
         caveat: lead.caveat().map(str::to_owned),
     }
 }

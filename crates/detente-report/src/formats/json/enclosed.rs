@@ -22,6 +22,7 @@ pub fn enclosed(enclosed: &Enclosed, label: String) -> EnclosedResult {
                 high: number(&value.high),
             })
             .collect(),
+        proof: serde_json::to_value(enclosed.saved()).unwrap_or_default(),
     }
 }
 

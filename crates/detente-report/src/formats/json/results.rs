@@ -126,6 +126,8 @@ pub struct Solve {
     pub title: String,
     /// Values of all parameters.
     pub parameters: Vec<Parameter>,
+    /// Name of the method that searched (`detente show methods` has more of it).
+    pub method: String,
     /// Whether no equilibrium of the kind asked for can be missing.
     pub complete: bool,
     /// What was and was not searched.
@@ -152,6 +154,8 @@ pub struct EnclosedResult {
     pub plays: Vec<EnclosedPlays>,
     /// Expected payoffs.
     pub worth: Vec<EnclosedWorth>,
+    /// The box, which is the proof, as `detente solve --save` keeps it.
+    pub proof: serde_json::Value,
 }
 
 /// What is done at one situation.
@@ -219,6 +223,9 @@ pub struct CardResult {
     pub exact: bool,
     /// What the proof consists of.
     pub certificate: String,
+    /// The equilibrium with its proof, as `detente solve --save` keeps it; of a continuum, one
+    /// inside.
+    pub proof: serde_json::Value,
     /// What the verdict does not cover.
     pub caveat: Option<String>,
 }

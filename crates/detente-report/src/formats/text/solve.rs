@@ -13,6 +13,8 @@ use detente_verify::{Enclosed, Equilibrium};
 /// What is said about the search beside its equilibria.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a> {
+    /// Name of the method that searched.
+    pub method: &'a str,
     /// Whether no equilibrium of the kind asked for can be missing.
     pub complete: bool,
     /// What was and was not searched, one sentence.
@@ -62,6 +64,7 @@ pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
         out.push_str(&look.labelled(0, "not decided", 13, why));
     }
     out.push_str(&look.labelled(0, "searched", 13, search.searched));
+    out.push_str(&look.labelled(0, "method", 13, search.method));
     out
 }
 
