@@ -6,6 +6,7 @@ use detente_game::exchange::{ImportLimits, read_nfg};
 use detente_game::number::Interval;
 use detente_game::{GameInstance, Profile, Rational};
 use detente_verify::{Verdict, enclose, recheck_enclosure, verify};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A game in strategic form; payoffs profile by profile, player 1's strategy varying fastest.
@@ -121,15 +122,23 @@ fn a_box_elsewhere_or_too_wide_is_refused() {
 
 #[test]
 fn a_continuum_is_left_open_and_what_is_isolated_is_found() {
-    // The same paper, section 5: three pure and two partly mixed ones, and a continuum inside.
+    // The same paper, section 5: three pure and two partly mixed ones, and a continuum inside. Where
+    // the third player is indifferent, a segment leads from a pure to a partly mixed one.
     let game = table(
         &[2, 2, 2],
         &[0, 0, 2, 3, 0, 0, 0, 3, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3],
     );
     let found = solved(&game, Concept::Nash);
     assert!(!found.complete && found.all_pure);
-    let pure = found.every().filter(|one| one.profile().is_pure()).count();
+    let points = found.equilibria.iter().flat_map(|one| one.points());
+    let pure = points.filter(|one| one.profile().is_pure()).count();
     assert_eq!(pure, 3, "{:?}", profiles(&found));
+    let segments: Vec<_> = found.equilibria.iter().filter(|one| one.corners.len() == 2).collect();
+    assert_eq!(segments.len(), 2);
+    for segment in segments {
+        let third = |at: usize| segment.corners[at].profile().probability[4].clone();
+        assert_eq!([third(0), third(1)], [Rational::new(1, 4), Rational::ONE]);
+    }
     let all_mix =
         |region: &[Interval]| region.iter().all(|one| one.width() > Rational::new(1, 100));
     let inside = found.undecided.iter().any(|open| match &open.about {
@@ -332,4 +341,69 @@ fn the_horse_is_what_its_author_says() {
         let checked = checker.check(at);
         assert_eq!(checked.met, Some(true), "{}: {}", checked.text, checked.found);
     }
+}
+
+/// Where one player mixes and the rest do not, equilibria form polytopes: a player with three equally
+/// good actions, held back by what two others would do.
+#[test]
+fn a_player_who_is_indifferent_makes_a_polytope() {
+    // The third player's payoff is always 0. The first wants to stay at his first action as long as
+    // the third's first action has at least 1/3, the second as long as his second has at least 1/4.
+    let mut payoffs = Vec::new();
+    for third in 0..3 {
+        for second in 0..2 {
+            for first in 0..2 {
+                let one = if first == 0 { 0 } else { 1 - 3 * i64::from(third == 0) };
+                let two = if second == 0 { 0 } else { 1 - 4 * i64::from(third == 1) };
+                // Whoever leaves alone ruins himself if the other leaves too.
+                let ruin = if first == 1 && second == 1 { -100 } else { 0 };
+                payoffs.extend([one + ruin, two + ruin, 0]);
+            }
+        }
+    }
+    let found = solved(&table(&[2, 2, 3], &payoffs), Concept::Nash);
+    let corners: BTreeSet<Vec<String>> = found
+        .equilibria
+        .iter()
+        .find(|one| one.corners.len() == 3)
+        .expect("a triangle")
+        .corners
+        .iter()
+        .map(|one| one.profile().probability.iter().map(ToString::to_string).collect())
+        .collect();
+    let corner = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let expected = ["1 0 1 0 3/4 1/4 0", "1 0 1 0 1/3 2/3 0", "1 0 1 0 1/3 1/4 5/12"];
+    assert_eq!(corners, expected.map(corner).into_iter().collect());
+}
+
+/// In games full of ties every pure equilibrium is listed, alone or as the corner of a continuum, and
+/// whatever is listed was verified.
+#[test]
+fn no_pure_equilibrium_is_lost_among_ties() {
+    let mut state = 7_u64;
+    let mut dice = move |sides: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % sides
+    };
+    let mut continua = 0;
+    for _ in 0..60 {
+        let payoffs: Vec<i64> = (0..24).map(|_| dice(2) as i64).collect();
+        let found = solved(&table(&[2, 2, 2], &payoffs), Concept::Nash);
+        let listed: BTreeSet<&Profile> = found
+            .equilibria
+            .iter()
+            .flat_map(|one| one.points().map(detente_verify::Equilibrium::profile))
+            .collect();
+        continua += found.equilibria.iter().filter(|one| !one.corners.is_empty()).count();
+        for code in 0..8_usize {
+            let worth = |code: usize, player: usize| payoffs[code * 3 + player];
+            let is_nash = (0..3).all(|at| worth(code ^ (1 << at), at) <= worth(code, at));
+            let bit = |at: usize| Rational::int((code >> at & 1) as i64);
+            let probability = (0..3).flat_map(|at| [Rational::ONE - bit(at), bit(at)]).collect();
+            let profile = Profile { probability };
+            assert_eq!(listed.contains(&profile), is_nash, "{payoffs:?}: {profile:?}");
+        }
+    }
+    assert!(continua > 20, "{continua}");
 }

@@ -2,12 +2,14 @@
 //!
 //! For every choice of a support at each situation the equilibria are the solutions of polynomial
 //! equations (every played action is equally good) that meet inequalities (no other is better).
-//! `table` writes the polynomials down, `face` says which conditions apply, `roots` finds all
+//! `table` writes the polynomials down, `face` says which conditions apply, `flat` solves those that are
+//! linear, `roots` finds all
 //! solutions on a face or says what is left open, `newton` proves that a box holds one. Exclusions
 //! are proved in integer intervals rounded outward (`fixed`); no floating-point number decides.
 
 mod face;
 mod fixed;
+mod flat;
 mod newton;
 mod roots;
 mod supports;
@@ -27,7 +29,9 @@ pub static CARD: Card = Card {
     line: "All isolated Nash equilibria, mixed ones included, by supports and interval proofs",
     accepts: "small games of any number of players with perfect recall",
     exact: false,
-    complete: Some("all, if no part is left open; continua of equilibria are left open"),
+    complete: Some(
+        "all, if no part is left open; continua are listed where one situation mixes, else left open",
+    ),
     cost: "exponential in the actions: one polynomial system for each choice of supports",
     source: "Porter, Nudelman and Shoham 2008; Krawczyk 1969; Neumaier 1990",
 };
@@ -70,7 +74,7 @@ pub fn on_supports(
     let mut budget = Budget::new(&question, progress);
     let mut search = supports::Search::new(&ground, &mut budget);
     search.face(&supports.iter().cloned().map(Some).collect());
-    let mut candidates = in_order(search.candidates);
+    let mut candidates = in_order(flat::connected(search.candidates, search.polytopes));
     candidates.retain(|candidate| !matches!(candidate, Candidate::Open { .. }));
     Ok(candidates)
 }
@@ -123,7 +127,7 @@ pub fn solve(
     let mut budget = Budget::new(&question, progress);
     let mut search = supports::Search::new(&ground, &mut budget);
     search.run();
-    let supports::Search { candidates, faces, open, .. } = search;
+    let supports::Search { candidates, polytopes, faces, open, .. } = search;
     let stopped = budget.reason();
     Ok(Found {
         complete: stopped.is_none() && open == 0,
@@ -133,7 +137,7 @@ pub fn solve(
         touched: budget.touched(),
         space: pure_profiles(form),
         method: &CARD,
-        candidates: in_order(candidates),
+        candidates: in_order(flat::connected(candidates, polytopes)),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::face::{Face, Ground, OffPath, Supports};
 use super::fixed::{ONE, Span};
+use super::flat;
 use super::newton::Held;
 use super::roots::{self, Solutions};
 use crate::{Budget, Candidate};
@@ -14,6 +15,8 @@ pub(super) struct Search<'g, 'b, 'p> {
     budget: &'b mut Budget<'p>,
     /// Candidates with the number of their mixed probabilities.
     pub candidates: Vec<(usize, Candidate)>,
+    /// Polytopes of equilibria, each by two or more vertices.
+    pub polytopes: Vec<Vec<Profile>>,
     /// Choices of supports that were not pruned.
     pub faces: u64,
     /// How many of them are left open.
@@ -22,7 +25,7 @@ pub(super) struct Search<'g, 'b, 'p> {
 
 impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
     pub fn new(ground: &'g Ground<'g>, budget: &'b mut Budget<'p>) -> Self {
-        Self { ground, budget, candidates: Vec::new(), faces: 0, open: 0 }
+        Self { ground, budget, candidates: Vec::new(), polytopes: Vec::new(), faces: 0, open: 0 }
     }
 
     pub fn run(&mut self) {
@@ -74,6 +77,9 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
     pub fn face(&mut self, supports: &Supports) {
         self.faces += 1;
         let face = self.ground.face(supports);
+        if let Some(corners) = flat::vertices(self.ground, &face) {
+            return self.polytope(&face, corners);
+        }
         let Solutions { exact, enclosed, open } = roots::solutions(self.ground, &face, self.budget);
         let mixtures = face.mixed.iter().map(|(_, support)| support.len() - 1).sum();
         for solution in exact {
@@ -89,6 +95,28 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
             let why = self.why(&face);
             let region = intervals(&region);
             self.keep(mixtures, Candidate::Open { region, why });
+        }
+    }
+
+    /// Keeps what uses the whole support; the rest is found with smaller ones. Where mixtures are
+    /// tried all at once, only what is pure is found elsewhere.
+    fn polytope(&mut self, face: &Face, corners: Vec<Profile>) {
+        let Some((set, support)) = face.mixed.first() else { return };
+        if corners.is_empty() {
+            return;
+        }
+        let inside = flat::middle(&corners);
+        let first = self.ground.form.info_set(*set).first_action.index();
+        let used = support.iter().filter(|at| inside.probability[first + **at].is_positive());
+        let needed = if face.is_square { support.len() } else { 2 };
+        match corners.len() {
+            _ if used.count() < needed => {}
+            1 => self.keep(support.len() - 1, Candidate::Point(inside)),
+            _ => {
+                if self.budget.find() {
+                    self.polytopes.push(corners);
+                }
+            }
         }
     }
 
