@@ -147,6 +147,19 @@ impl Ground<'_> {
         })
     }
 
+    /// Whether a condition is violated wherever all actions of the supports are mixed, so that
+    /// equilibria can only be on the boundary, where other supports find them.
+    pub fn is_empty_inside(&self, face: &Face, supports: &Supports) -> bool {
+        let has_sign = |one: &Condition, above: bool| {
+            let situation = &self.situations[one.place];
+            let (straight, difference) = situation.difference(one.other, one.first);
+            difference.exact.has_sign_inside(supports, above == straight)
+        };
+        face.is_square
+            && (face.inequalities.iter().any(|one| has_sign(one, true))
+                || face.equations.iter().any(|one| has_sign(one, true) || has_sign(one, false)))
+    }
+
     /// The face of complete supports.
     pub fn face(&self, supports: &Supports) -> Face {
         let mut face = Face {

@@ -77,6 +77,9 @@ impl<'g, 'b, 'p> Search<'g, 'b, 'p> {
     pub fn face(&mut self, supports: &Supports) {
         self.faces += 1;
         let face = self.ground.face(supports);
+        if self.ground.is_empty_inside(&face, supports) {
+            return;
+        }
         if let Some(corners) = flat::vertices(self.ground, &face) {
             return self.polytope(&face, corners);
         }

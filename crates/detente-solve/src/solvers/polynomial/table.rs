@@ -62,6 +62,30 @@ impl Table<Span> {
 }
 
 impl Table<Rational> {
+    /// Whether the value is above (or below) zero wherever all actions of the supports are mixed.
+    pub fn has_sign_inside(&self, supports: &[Option<Vec<usize>>], above: bool) -> bool {
+        let mut some = false;
+        for (at, entry) in self.entries.iter().enumerate() {
+            if entry.is_zero() || !self.is_within(at, supports) {
+                continue;
+            }
+            if entry.is_positive() != above {
+                return false;
+            }
+            some = true;
+        }
+        some
+    }
+
+    /// Whether an entry's choices are all in the supports.
+    fn is_within(&self, mut at: usize, supports: &[Option<Vec<usize>>]) -> bool {
+        self.sets.iter().rev().all(|(set, count)| {
+            let choice = at % count;
+            at /= count;
+            supports[set.index()].as_ref().is_none_or(|support| support.contains(&choice))
+        })
+    }
+
     /// The exact value for each choice of one situation, or at the mixtures of all.
     pub fn at(&self, mixtures: &[Vec<Rational>], kept: Option<InfoSetId>) -> Self {
         let mut table = self.clone();
