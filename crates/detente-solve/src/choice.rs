@@ -5,9 +5,11 @@ use crate::solvers::{
     backward_induction, bimatrix, lemke, polynomial, qre, sequence, signalling, zero_sum,
 };
 use crate::{Candidate, Found, Progress, Question};
+use detente_game::Profile;
 use detente_game::card::Card;
 use detente_game::claim::Concept;
 use detente_game::instance::GameInstance;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// No method of this crate answers the question.
@@ -99,7 +101,11 @@ fn automatic(
         Some(found) if found.complete => found,
         Some(part) => {
             let others = all_mixed(prepared, instance, question, progress);
-            if others.complete { others } else { with_part(prepared, instance, part, others) }
+            if others.complete {
+                others
+            } else {
+                with_part(prepared, instance, question, [part, others])
+            }
         }
         None => all_mixed(prepared, instance, question, progress),
     }
@@ -123,14 +129,20 @@ fn all_nash(
 }
 
 /// What the other methods find, with the part that a complete search had found.
-fn with_part(prepared: &Prepared, instance: &GameInstance, part: Found, others: Found) -> Found {
+fn with_part(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+    [part, others]: [Found; 2],
+) -> Found {
     if others.method.name == zero_sum::CARD.name {
         return together(others, part);
     }
     let mut found = together(part, others);
     if found.candidates.is_empty() {
         // Some equilibrium exists, and one is found soon.
-        let question = Question::mixed(Concept::Nash);
+        let stop = question.stop.clone();
+        let question = Question { stop, ..Question::mixed(Concept::Nash) };
         if let Ok(one) = with_space(prepared, lemke::solve(instance, &question, &mut |_| {})) {
             found = together(found, one);
         }
@@ -170,10 +182,22 @@ fn by_supports(
     polynomial::solve(instance, question, progress).ok().filter(|found| found.all_pure)
 }
 
+fn as_point(candidate: &Candidate) -> Option<&Profile> {
+    match candidate {
+        Candidate::Point(profile) => Some(profile),
+        _ => None,
+    }
+}
+
 /// What an unfinished search found, and what another one did.
 fn together(mut found: Found, other: Found) -> Found {
+    let known: BTreeSet<Profile> = found.candidates.iter().filter_map(as_point).cloned().collect();
     for candidate in other.candidates {
-        if !found.candidates.contains(&candidate) {
+        let is_known = match &candidate {
+            Candidate::Point(profile) => known.contains(profile),
+            several => found.candidates.contains(several),
+        };
+        if !is_known {
             found.candidates.push(candidate);
         }
     }

@@ -23,7 +23,7 @@ pub fn run(compare: &CompareConcepts) -> Result<Exit, Failure> {
         pure: compare.pure,
         max_trials: compare.max_trials,
         one: false,
-        limit: None,
+        limit: u32::try_from(compare.max_judged).ok(),
         require_complete: false,
     };
     let searches = [None, Some(ConceptName::Nash)]

@@ -93,7 +93,7 @@ fn follow(game: &Game, budget: &mut Budget) -> Option<[Vec<Rational>; 2]> {
     let fined = game.sides[0].count as u32 - 1;
     let point = match Path::start(labels, fined, one, two) {
         Ok(mut path) => {
-            while budget.touch() && !path.step() {}
+            while budget.touch_slowly() && !path.step() {}
             if budget.is_stopped() {
                 return None;
             }
