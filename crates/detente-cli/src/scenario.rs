@@ -221,19 +221,34 @@ pub fn instance(game: &Game) -> Result<Arc<GameInstance>, Failure> {
 }
 
 /// Searches and verifies, with progress and Ctrl-C.
-pub fn solve(instance: &Arc<GameInstance>, search: &Search, quiet: bool) -> Solved {
+///
+/// # Errors
+/// If a method is named that does not answer the question.
+pub fn solve(
+    instance: &Arc<GameInstance>,
+    search: &Search,
+    quiet: bool,
+) -> Result<Solved, Failure> {
+    let nash_only = search.method.as_deref().is_some_and(detente::solve::lists_nash_only);
     let asked = Asked {
-        concept: search.concept.map(concept),
+        concept: search.concept.map(concept).or(nash_only.then_some(Concept::Nash)),
         method: search.method.clone(),
         mixed: !search.pure,
         limits: detente::solve::Limits { profiles: search.max_trials, ..Default::default() },
         ..Asked::default()
     };
-    match search.most() {
+    let solved = match search.most() {
         None => solve_as(instance, asked, quiet),
         Some(most) => with_progress(asked, quiet, |asked, progress| {
             detente::road::some(instance, asked, most, progress)
         }),
+    };
+    match &search.method {
+        Some(method) if solved.method.name == "none" => {
+            Err(Failure::told(format!("method '{method}': {}", solved.searched))
+                .help("leave --method away; what each accepts:  detente show methods"))
+        }
+        _ => Ok(solved),
     }
 }
 

@@ -207,3 +207,17 @@ fn pages_of_the_manual_are_named_as_they_are_typed() {
     assert!(out.contains("detente\\-check \\- "), "{out}");
     assert!(ends(&["--help"], 0).0.contains("NO_COLOR"));
 }
+
+#[test]
+fn a_method_that_does_not_answer_says_so() {
+    let folder = Folder::new("method");
+    let file = &folder.file("good.dtn", GOOD);
+    let (out, _) = ends(&["solve", file, "--method", "bimatrix"], 0);
+    assert!(out.contains("(Nash)") && out.contains("method       bimatrix"), "{out}");
+    let (_, error) = ends(&["solve", file, "--method", "lemke", "--concept", "sequential"], 2);
+    assert!(error.contains("Nash equilibria only") && error.contains("show methods"), "{error}");
+    let (out, _) = ends(&["solve", file, "--one"], 0);
+    assert!(out.starts_with("1 way of play"), "{out}");
+    ends(&["solve", file, "--one", "--all"], 2);
+    ends(&["solve", file, "--limit", "0"], 2);
+}

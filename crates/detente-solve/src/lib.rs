@@ -139,6 +139,13 @@ pub struct Found {
     pub space: String,
 }
 
+/// Whether a method lists Nash equilibria, and is silent about other concepts.
+#[must_use]
+pub fn lists_nash_only(method: &str) -> bool {
+    use solvers::{bimatrix, lemke, sequence};
+    [&bimatrix::CARD, &sequence::CARD, &lemke::CARD].iter().any(|card| card.name == method)
+}
+
 /// The cards of all methods.
 #[must_use]
 pub fn methods() -> &'static [&'static Card] {

@@ -26,8 +26,8 @@ pub fn run(compare: &CompareConcepts) -> Result<Exit, Failure> {
         limit: u32::try_from(compare.max_judged).ok(),
         require_complete: false,
     };
-    let searches = [None, Some(ConceptName::Nash)]
-        .map(|concept| scenario::solve(&instance, &search(concept), compare.input.quiet));
+    let solve = |concept| scenario::solve(&instance, &search(concept), compare.input.quiet);
+    let searches = [solve(None)?, solve(Some(ConceptName::Nash))?];
     let titled: Vec<(&Verified, Option<String>)> = searches
         .iter()
         .flat_map(|solved| solved.equilibria.iter().zip(page::titles(game, solved)))

@@ -18,7 +18,7 @@ pub fn text(export: &Export, subject: &Subject) -> Result<(String, Exit), Failur
     let (profile, caption) = match &export.equilibrium {
         None => (None, String::new()),
         Some(letter) => {
-            let solved = scenario::solve(&instance, &export.search, export.input.quiet);
+            let solved = scenario::solve(&instance, &export.search, export.input.quiet)?;
             if progress::stopped() {
                 return Err(Failure::told(
                     "stopped before it was clear which equilibrium is which",

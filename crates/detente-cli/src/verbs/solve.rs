@@ -14,7 +14,7 @@ pub fn run(solve: &Solve) -> Result<Exit, Failure> {
     let subject = scenario::subject(&solve.input)?;
     let game = &subject.game;
     let instance = scenario::instance(game)?;
-    let solved = scenario::solve(&instance, &solve.search, solve.input.quiet);
+    let solved = scenario::solve(&instance, &solve.search, solve.input.quiet)?;
     let titles = page::titles(game, &solved);
     let cards = page::cards(&titles, &solved);
     if let Some(path) = &solve.save {

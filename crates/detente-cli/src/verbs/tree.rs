@@ -27,7 +27,7 @@ pub fn run(tree: &Tree) -> Result<Exit, Failure> {
         print(None)?;
         return Ok(Exit::Fine);
     };
-    let solved = scenario::solve(&instance, &tree.search, tree.input.quiet);
+    let solved = scenario::solve(&instance, &tree.search, tree.input.quiet)?;
     let titles = page::titles(&subject.game, &solved);
     let cards = page::cards(&titles, &solved);
     let card = page::card(&cards, letter)?;

@@ -10,7 +10,7 @@ pub fn run(why: &Why) -> Result<Exit, Failure> {
     let subject = scenario::subject(&why.input)?;
     let game = &subject.game;
     let instance = scenario::instance(game)?;
-    let solved = scenario::solve(&instance, &why.search, why.input.quiet);
+    let solved = scenario::solve(&instance, &why.search, why.input.quiet)?;
     let titles = page::titles(game, &solved);
     let cards = page::cards(&titles, &solved);
     let card = page::card(&cards, &why.equilibrium)?;
