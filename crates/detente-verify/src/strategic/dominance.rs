@@ -26,7 +26,8 @@ pub(super) fn conjecture(
     program.row(&whole, RowRelation::Eq, Rational::ONE);
     let best = &payoffs[used[0]];
     for (plan, worth) in payoffs.iter().enumerate().filter(|(plan, _)| *plan != used[0]) {
-        let lead: Vec<Rational> = best.iter().zip(worth).map(|(best, worth)| best - worth).collect();
+        let lead: Vec<Rational> =
+            best.iter().zip(worth).map(|(best, worth)| best - worth).collect();
         let total: Rational = lead.iter().sum();
         let mut row: Vec<_> = lead.into_iter().enumerate().collect();
         row.push((least, total));
@@ -34,16 +35,13 @@ pub(super) fn conjecture(
         program.row(&row, relation, Rational::ZERO);
     }
     let found = lp::maximum(&program, &[(least, Rational::ONE)])?;
-    Ok(found.filter(|(value, _)| value.is_positive()).map(|(value, point)| {
-        point[..columns].iter().map(|more| more + &value).collect()
-    }))
+    Ok(found
+        .filter(|(value, _)| value.is_positive())
+        .map(|(value, point)| point[..columns].iter().map(|more| more + &value).collect()))
 }
 
 /// A mixture that weakly dominates the player's strategy, as a failure.
-pub(super) fn dominated(
-    strategic: &Strategic,
-    player: usize,
-) -> Result<Option<Failure>, Broken> {
+pub(super) fn dominated(strategic: &Strategic, player: usize) -> Result<Option<Failure>, Broken> {
     let payoffs = &strategic.payoffs[player];
     let now = worth_now(strategic, player);
     let mut program = Program::new(payoffs.len());
@@ -121,17 +119,12 @@ pub(super) fn beaten_nearby(strategic: &Strategic, player: usize) -> Option<Fail
     })
 }
 
-fn by_tremble(
-    strategic: &Strategic,
-    player: usize,
-    gains: &[Rational],
-) -> BTreeMap<Tremble, Gain> {
+fn by_tremble(strategic: &Strategic, player: usize, gains: &[Rational]) -> BTreeMap<Tremble, Gain> {
     let mut by_tremble: BTreeMap<Tremble, Gain> = BTreeMap::new();
     for (combination, gain) in strategic.combinations(player).iter().zip(gains) {
-        let (expected, tremble): (Tremble, Tremble) =
-            combination.iter().partition(|(other, plan)| {
-                strategic.mixed[*other][*plan].is_positive()
-            });
+        let (expected, tremble): (Tremble, Tremble) = combination
+            .iter()
+            .partition(|(other, plan)| strategic.mixed[*other][*plan].is_positive());
         let likely = expected.iter().fold(Rational::ONE, |product, (other, plan)| {
             product * &strategic.mixed[*other][*plan]
         });

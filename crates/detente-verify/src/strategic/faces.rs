@@ -63,6 +63,9 @@ pub fn perfect_faces(
         if inner.len() == corners.len() {
             return Face { corners: corners.to_vec(), inside: inside.clone() };
         }
+        if let [only] = inner[..] {
+            return Face { corners: vec![corners[only].clone()], inside: corners[only].clone() };
+        }
         let means: Vec<Vec<Rational>> = parts.iter().map(|part| mean(part)).collect();
         Face {
             corners: inner.iter().map(|at| corners[*at].clone()).collect(),
@@ -133,7 +136,8 @@ pub fn is_proper_throughout(inside: &Equilibrium, corners: &[Profile]) -> bool {
     let suits = |player: usize, corner: &Profile| {
         let order = super::tremble::orders(&layers[player]);
         let worth = strategic.worth(player, &strategic.mixtures(corner));
-        let mut pairs = (0..order.len()).flat_map(|one| (0..order.len()).map(move |two| (one, two)));
+        let mut pairs =
+            (0..order.len()).flat_map(|one| (0..order.len()).map(move |two| (one, two)));
         pairs.all(|(one, two)| order[one] > order[two] || worth[one] >= worth[two])
     };
     corners.iter().all(|corner| (0..strategic.players()).all(|player| suits(player, corner)))

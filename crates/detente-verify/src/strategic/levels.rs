@@ -208,7 +208,10 @@ fn improper(strategic: &Strategic, sides: &[Side; 2], possible: &[BTreeSet<usize
     let failures = (0..2).filter_map(|at| {
         let player = sides[at].player?;
         let other = &sides[1 - at];
-        let orders: Vec<&Order> = possible[1 - at].iter().map(|at| &other.orders[*at]).collect();
+        let possible = &possible[1 - at];
+        let is_possible = |order: &usize| possible.is_empty() || possible.contains(order);
+        let orders: Vec<&Order> =
+            (0..other.orders.len()).filter(is_possible).map(|at| &other.orders[at]).collect();
         better_always(strategic, player, &orders)
     });
     failures.into_iter().next().unwrap_or_else(|| {
@@ -234,7 +237,8 @@ fn better_always(strategic: &Strategic, player: usize, orders: &[&Order]) -> Opt
     (0..strategic.count(player)).find_map(|plan| {
         let worth = &strategic.payoffs[player][plan];
         let gains: Vec<Rational> = worth.iter().zip(&now).map(|(worth, now)| worth - now).collect();
-        let wins: Option<Vec<usize>> = orders.iter().map(|order| first_win(order, &gains)).collect();
+        let wins: Option<Vec<usize>> =
+            orders.iter().map(|order| first_win(order, &gains)).collect();
         let column = *wins?.first()?;
         let instead = strategic.text(player, plan);
         let reason = format!(

@@ -15,9 +15,7 @@ pub(super) fn search(strategic: &Strategic, concept: &Concept) -> Option<Layers>
     let unused: Vec<(usize, usize)> = (0..strategic.players())
         .flat_map(|player| {
             let mixed = &strategic.mixed[player];
-            (0..mixed.len())
-                .filter(|plan| mixed[*plan].is_zero())
-                .map(move |plan| (player, plan))
+            (0..mixed.len()).filter(|plan| mixed[*plan].is_zero()).map(move |plan| (player, plan))
         })
         .collect();
     let mut powers = vec![1; unused.len()];

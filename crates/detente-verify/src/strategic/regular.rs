@@ -30,9 +30,10 @@ pub(crate) fn check(strategic: &Strategic) -> Result<(), String> {
 fn uses_all_best(strategic: &Strategic, player: usize) -> bool {
     let worth = strategic.worth(player, &strategic.mixed);
     let best = worth.iter().max().expect("a player has a plan");
-    worth.iter().zip(&strategic.mixed[player]).all(|(worth, share)| {
-        (worth == best) == share.is_positive()
-    })
+    worth
+        .iter()
+        .zip(&strategic.mixed[player])
+        .all(|(worth, share)| (worth == best) == share.is_positive())
 }
 
 /// The derivative of the equations (equal payoffs of the plans in use, probabilities that add up)

@@ -2,7 +2,7 @@
 
 use super::hearing::Kind;
 use super::judge::Judge;
-use super::{Asked, Solved, Step};
+use super::{Asked, Solved, Step, strategic};
 use detente_game::claim::Concept;
 use detente_game::{GameInstance, Profile};
 use detente_solve::{Candidate, Found, Question};
@@ -15,7 +15,10 @@ const KINDS: [Concept; 3] = [Concept::Sequential, Concept::Pbe, Concept::WeakPbe
 pub fn all(instance: &Arc<GameInstance>, asked: &Asked, progress: &mut dyn FnMut(Step)) -> Solved {
     let mut search = Search { instance, asked, progress };
     let concept = asked.concept.as_ref();
-    let found = search.candidates(&search_concept(concept));
+    let mut found = search.candidates(&search_concept(concept));
+    if let Some(Concept::Perfect | Concept::Proper) = concept {
+        strategic::limit(instance, &mut found);
+    }
     let found_by = found.method.name;
     let mut judge = Judge::new(instance, asked, &found);
     if instance.form().info_sets().is_empty() {
@@ -95,6 +98,7 @@ fn search_concept(concept: Option<&Concept>) -> Concept {
     match concept {
         None => Concept::WeakPbe,
         Some(Concept::Intuitive | Concept::D1) => Concept::Pbe,
+        Some(Concept::Perfect | Concept::Proper) => Concept::Nash,
         Some(concept) => concept.clone(),
     }
 }
