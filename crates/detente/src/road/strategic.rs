@@ -1,12 +1,30 @@
-//! Perfect and proper equilibria are sought among Nash equilibria: how much of them those that were
-//! found make up.
+//! Among what perfect and proper equilibria of the strategic form are sought, and how much of them
+//! those that were found make up.
 
+use detente_game::claim::Concept;
 use detente_game::form::NodeKind;
 use detente_game::{GameForm, GameInstance, InfoSetId, NodeId, PlayerId};
 use detente_solve::Found;
 
 /// The most nodes that are passed to see where one player's deviation leads.
 const MOST_STEPS: usize = 20_000_000;
+
+/// The concept whose equilibria perfect and proper ones are sought among.
+///
+/// Where three or more players decide at one situation each, plans are actions, and a perfect
+/// equilibrium is sequential (Kreps and Wilson 1982, as every player's trembles are those of his
+/// situation). That search lists what is done off the path; for two players the search for Nash
+/// equilibria is complete.
+pub(super) fn weaker(instance: &GameInstance) -> Concept {
+    let form = instance.form();
+    let once =
+        |player: PlayerId| form.info_sets().iter().filter(|set| set.player == player).count() <= 1;
+    let plans_are_actions = form.players().len() > 2
+        && form.player_ids().all(once)
+        && form.has_perfect_recall()
+        && form.nodes().all(|node| is_possible(instance, node));
+    if plans_are_actions { Concept::Sequential } else { Concept::Nash }
+}
 
 /// Takes back what a search for Nash equilibria says of completeness, if it filled in what is done
 /// where only two players' deviations lead: for these concepts that matters.
