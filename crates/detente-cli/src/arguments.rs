@@ -178,6 +178,10 @@ pub enum ConceptName {
     Nash,
     /// Nash in every subgame
     SubgamePerfect,
+    /// Trembling-hand perfect in the strategic form (Selten 1975)
+    Perfect,
+    /// Proper in the strategic form (Myerson 1978)
+    Proper,
     /// Weak perfect Bayesian equilibrium
     WeakPbe,
     /// Perfect Bayesian equilibrium (Bonanno 2013)

@@ -295,6 +295,8 @@ fn concept(name: ConceptName) -> Concept {
     match name {
         ConceptName::Nash => Concept::Nash,
         ConceptName::SubgamePerfect => Concept::SubgamePerfect,
+        ConceptName::Perfect => Concept::Perfect,
+        ConceptName::Proper => Concept::Proper,
         ConceptName::WeakPbe => Concept::WeakPbe,
         ConceptName::Pbe => Concept::Pbe,
         ConceptName::Sequential => Concept::Sequential,

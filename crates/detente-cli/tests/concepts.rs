@@ -48,14 +48,25 @@ fn the_intuitive_criterion_leaves_beer() {
 #[test]
 fn the_horse_has_a_nash_equilibrium_without_beliefs() {
     let table = answer(&["compare-concepts", "catalog/journals/selten_1975_horse.dtn"]);
-    let expected = |says: [&'static str; 7]| {
-        let words = ["nash", "subgame_perfect", "weak_pbe", "pbe", "sequential", "intuitive", "d1"];
+    let expected = |says: [&'static str; 9]| {
+        let words = [
+            "nash",
+            "subgame_perfect",
+            "weak_pbe",
+            "pbe",
+            "sequential",
+            "intuitive",
+            "d1",
+            "perfect",
+            "proper",
+        ];
         words.into_iter().zip(says).collect::<Vec<_>>()
     };
     let (yes, no, none) = ("holds", "fails", "undefined");
-    assert_eq!(row(&table, "both go across"), expected([yes, yes, yes, yes, yes, none, none]));
-    assert_eq!(row(&table, "first always down"), expected([yes, yes, no, no, no, none, none]));
+    assert_eq!(row(&table, "both go across"), expected([yes, yes, yes, yes, yes, none, none, yes, yes]));
+    assert_eq!(row(&table, "first always down"), expected([yes, yes, no, no, no, none, none, no, no]));
     assert_eq!(entry(&table, "first always down", "sequential")["player"], "Two");
+    assert_eq!(entry(&table, "first always down", "perfect")["player"], "Two");
 }
 
 #[test]

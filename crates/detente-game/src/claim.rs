@@ -110,6 +110,10 @@ pub enum Concept {
     Nash,
     /// Nash in every subgame.
     SubgamePerfect,
+    /// Trembling-hand perfect in the reduced strategic form (Selten 1975).
+    Perfect,
+    /// Proper in the reduced strategic form (Myerson 1978).
+    Proper,
     /// Weak perfect Bayesian equilibrium.
     WeakPbe,
     /// Perfect Bayesian equilibrium (Bonanno 2013).
@@ -131,6 +135,8 @@ impl Concept {
         match self {
             Self::Nash => "nash",
             Self::SubgamePerfect => "subgame_perfect",
+            Self::Perfect => "perfect",
+            Self::Proper => "proper",
             Self::WeakPbe => "weak_pbe",
             Self::Pbe => "pbe",
             Self::Sequential => "sequential",
@@ -146,6 +152,8 @@ impl Concept {
         match self {
             Self::Nash => "Nash equilibrium",
             Self::SubgamePerfect => "subgame-perfect equilibrium",
+            Self::Perfect => "trembling-hand perfect equilibrium of the strategic form",
+            Self::Proper => "proper equilibrium of the strategic form",
             Self::WeakPbe => "weak perfect Bayesian equilibrium",
             Self::Pbe => "perfect Bayesian equilibrium",
             Self::Sequential => "sequential equilibrium",

@@ -116,9 +116,11 @@ pub fn strength(concept: &Concept) -> u8 {
         Concept::Sequential => 1,
         Concept::Pbe => 2,
         Concept::WeakPbe => 3,
-        Concept::SubgamePerfect => 4,
-        Concept::Nash => 5,
-        Concept::Qre(_) => 6,
+        Concept::Proper => 4,
+        Concept::Perfect => 5,
+        Concept::SubgamePerfect => 6,
+        Concept::Nash => 7,
+        Concept::Qre(_) => 8,
     }
 }
 

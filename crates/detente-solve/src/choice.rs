@@ -57,6 +57,9 @@ pub fn solve_prepared(
             Some(other) => nothing(&format!("'{other}' searches for no quantal responses")),
         };
     }
+    if let Concept::Perfect | Concept::Proper = question.concept {
+        return nothing("perfect and proper equilibria are sought among the Nash equilibria");
+    }
     match question.method.as_deref() {
         Some("pure") => by_pure_search(prepared, instance, question, progress),
         Some("backward_induction") => {

@@ -31,6 +31,26 @@ const CARDS: &[Card] = &[
         source: "Selten, International Journal of Game Theory 4, 1975",
     },
     Card {
+        name: "perfect",
+        line: "every strategy is a best reply also to vanishing trembles of the others, plan by plan",
+        accepts: "games of perfect recall of at most 64 plans a player and 4096 combinations",
+        exact: true,
+        complete: Some("decides every profile if at most two players have a choice"),
+        cost: "the reduced strategic form; a linear program a player; 800 trembles at most",
+        source: "Selten, International Journal of Game Theory 4, 1975; van Damme, Stability and \
+                 Perfection of Nash Equilibria, 1991, theorem 3.2.2",
+    },
+    Card {
+        name: "proper",
+        line: "perfect with trembles infinitely less likely than those to any better plan",
+        accepts: "games of perfect recall of at most 64 plans a player and 4096 combinations",
+        exact: true,
+        complete: None,
+        cost: "two players: linear programs for the orders of equally good plans, 6000 pairs at \
+               most; more: 800 trembles at most",
+        source: "Myerson, International Journal of Game Theory 7, 1978",
+    },
+    Card {
         name: "weak_pbe",
         line: "best plans at every situation given beliefs; Bayes' rule where reached",
         accepts: ANY,
@@ -100,6 +120,8 @@ mod tests {
         let judged = [
             Concept::Nash,
             Concept::SubgamePerfect,
+            Concept::Perfect,
+            Concept::Proper,
             Concept::WeakPbe,
             Concept::Pbe,
             Concept::Sequential,

@@ -48,6 +48,17 @@ pub enum Certificate {
         /// The beliefs that follow.
         beliefs: Vec<Vec<Rational>>,
     },
+    /// Perfect (Selten 1975) or proper (Myerson 1978): trembles in the reduced strategic form.
+    /// For small `t` plan `s` of a player has the probability `sum over k of layers[k][s] * t^k`
+    /// (up to normalisation).
+    Trembles {
+        /// Per player and power `k`: a weight for each plan, in the order of
+        /// [`detente_game::exchange::reduced_strategies`].
+        layers: Vec<Vec<Vec<Rational>>>,
+    },
+    /// Perfect or proper: a regular equilibrium of the strategic form (every best reply is in use,
+    /// and the equations are nonsingular), which is both (van Damme 1991, section 2.5).
+    Regular,
 }
 
 impl Certificate {
@@ -55,7 +66,10 @@ impl Certificate {
     #[must_use]
     pub fn beliefs(&self) -> Option<&[Vec<Rational>]> {
         match self {
-            Self::Nash { .. } | Self::SubgamePerfect { .. } => None,
+            Self::Nash { .. }
+            | Self::SubgamePerfect { .. }
+            | Self::Trembles { .. }
+            | Self::Regular => None,
             Self::WeakPbe { beliefs }
             | Self::Pbe { beliefs, .. }
             | Self::Sequential { beliefs, .. } => Some(beliefs),

@@ -7,6 +7,7 @@ use crate::concepts::{nash, pbe, sequential, subgame_perfect, weak_pbe};
 use crate::equilibrium::{Equilibrium, Margin, SetBelief};
 use crate::reach::{View, is_absent_minded};
 use crate::refinements;
+use crate::strategic::{self, Strategic};
 use crate::verdict::{Failure, Verdict};
 use crate::words;
 use detente_game::claim::Concept;
@@ -100,7 +101,11 @@ pub(crate) fn sensible(
             "quantal-response equilibria are hardly ever fractions; they are proved by enclosures, \
              not profile by profile",
         ),
-        Concept::Nash | Concept::SubgamePerfect => Ok(()),
+        Concept::Perfect | Concept::Proper if !form.has_perfect_recall() => refuse(
+            "perfect and proper equilibria are judged in games of perfect recall, in which \
+             behaviour and mixed strategies come to the same",
+        ),
+        Concept::Nash | Concept::SubgamePerfect | Concept::Perfect | Concept::Proper => Ok(()),
         _ if !form.has_perfect_recall() && is_absent_minded(form) => {
             refuse("an information set is met twice on one path, so beliefs at it are not defined")
         }
@@ -130,6 +135,21 @@ pub(crate) fn admit(
                 return Err(Refusal::Certificate("the subgames are others".to_owned()));
             }
             subgame_perfect::check(&views, roots)?;
+            bayes_where_reached(&views)
+        }
+        (
+            Concept::Perfect | Concept::Proper,
+            Certificate::Trembles { .. } | Certificate::Regular,
+        ) => {
+            nash::check(&views)?;
+            let strategic = Strategic::of(instance, profile).map_err(Refusal::Senseless)?;
+            match &certificate {
+                Certificate::Trembles { layers } => {
+                    strategic::check_trembles(&strategic, concept, layers)
+                }
+                _ => strategic::check_regular(&strategic),
+            }
+            .map_err(Refusal::Certificate)?;
             bayes_where_reached(&views)
         }
         (Concept::WeakPbe, Certificate::WeakPbe { beliefs }) => beliefs.clone(),
@@ -165,7 +185,10 @@ pub(crate) fn admit(
                 .to_owned(),
         ));
     }
-    let strict = !matches!(concept, Concept::Nash | Concept::SubgamePerfect);
+    let strict = !matches!(
+        concept,
+        Concept::Nash | Concept::SubgamePerfect | Concept::Perfect | Concept::Proper
+    );
     let (beliefs, margins) = rational(&views, beliefs, strict)?;
     Ok(Equilibrium {
         instance: Arc::clone(instance),

@@ -5,8 +5,8 @@ use detente_game::{GameInstance, Profile};
 use detente_verify::{Failure, Verdict, refinements, verify_without_bounds};
 use std::sync::Arc;
 
-/// The concepts, weakest first.
-pub const CONCEPTS: [Concept; 7] = [
+/// The concepts: those of the tree, weakest first, then those of the strategic form.
+pub const CONCEPTS: [Concept; 9] = [
     Concept::Nash,
     Concept::SubgamePerfect,
     Concept::WeakPbe,
@@ -14,6 +14,8 @@ pub const CONCEPTS: [Concept; 7] = [
     Concept::Sequential,
     Concept::Intuitive,
     Concept::D1,
+    Concept::Perfect,
+    Concept::Proper,
 ];
 
 /// What one concept says of one profile.

@@ -277,6 +277,8 @@ impl<'a> Compiler<'a> {
         Some(match &concept.kind {
             ast::ConceptKind::Nash => Concept::Nash,
             ast::ConceptKind::SubgamePerfect => Concept::SubgamePerfect,
+            ast::ConceptKind::Perfect => Concept::Perfect,
+            ast::ConceptKind::Proper => Concept::Proper,
             ast::ConceptKind::WeakPbe => Concept::WeakPbe,
             ast::ConceptKind::Pbe => Concept::Pbe,
             ast::ConceptKind::Sequential => Concept::Sequential,

@@ -197,6 +197,8 @@ fn concept(line: &mut Cursor<'_>) -> Parse<Concept> {
     let kind = match word {
         "nash" => ConceptKind::Nash,
         "subgame_perfect" => ConceptKind::SubgamePerfect,
+        "perfect" => ConceptKind::Perfect,
+        "proper" => ConceptKind::Proper,
         "weak_pbe" => ConceptKind::WeakPbe,
         "pbe" => ConceptKind::Pbe,
         "sequential" => ConceptKind::Sequential,

@@ -50,6 +50,8 @@ fn concept_head(claim: &ConceptClaim) -> String {
     let concept = match &claim.concept.kind {
         ConceptKind::Nash => "nash".to_string(),
         ConceptKind::SubgamePerfect => "subgame_perfect".to_string(),
+        ConceptKind::Perfect => "perfect".to_string(),
+        ConceptKind::Proper => "proper".to_string(),
         ConceptKind::WeakPbe => "weak_pbe".to_string(),
         ConceptKind::Pbe => "pbe".to_string(),
         ConceptKind::Sequential => "sequential".to_string(),

@@ -18,6 +18,7 @@ use crate::lp::Broken;
 use crate::reach::View;
 use crate::recheck::{Refusal, admit, sensible};
 use crate::refinements;
+use crate::strategic::{self, Strategic};
 use crate::verdict::{Failure, Verdict};
 use crate::words;
 use detente_game::claim::Concept;
@@ -103,6 +104,11 @@ fn find(
             let roots = subgame_perfect::roots(form);
             subgame_perfect::check(&views, &roots)?;
             Certificate::SubgamePerfect { roots }
+        }
+        Concept::Perfect | Concept::Proper => {
+            nash::check(&views)?;
+            let strategic = Strategic::of(instance, profile).map_err(Refusal::Senseless)?;
+            strategic::search(&strategic, concept)?
         }
         _ => return with_beliefs(instance, concept, profile, &views, with_bounds),
     };

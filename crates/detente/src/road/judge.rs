@@ -6,7 +6,7 @@ use detente_game::claim::Concept;
 use detente_game::number::{Interval, Rational};
 use detente_game::{Enclosure, GameInstance, Profile};
 use detente_solve::{Candidate, Found, Piece};
-use detente_verify::{Equilibrium, Throughout, Verdict};
+use detente_verify::{Equilibrium, Face, Throughout, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -139,6 +139,9 @@ impl<'a> Judge<'a> {
     }
 
     fn component(&mut self, kind: Kind<'_>, pieces: &[Piece]) {
+        if let Kind::One(concept @ (Concept::Perfect | Concept::Proper)) = kind {
+            return self.strategic_component(concept, pieces);
+        }
         let mut held = Vec::new();
         for piece in pieces {
             if self.known.insert(piece.corners.clone()) {
@@ -202,6 +205,67 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The parts of a continuum of Nash equilibria that are perfect or proper.
+    fn strategic_component(&mut self, concept: &Concept, pieces: &[Piece]) {
+        let mut faces: Vec<Face> = Vec::new();
+        for piece in pieces {
+            match detente_verify::perfect_faces(self.instance, &piece.corners, &piece.inside) {
+                Ok(found) => {
+                    if !found.iter().any(|face| face.inside == piece.inside) {
+                        self.kept(&piece.inside);
+                    }
+                    faces.extend(found);
+                }
+                Err(why) => {
+                    let why = format!("which part of a continuum is perfect is not known: {why}");
+                    self.open_piece(piece.inside.clone(), piece.corners.clone(), why);
+                }
+            }
+        }
+        let held: Vec<_> =
+            greatest(faces).into_iter().filter_map(|face| self.face(concept, face)).collect();
+        let (points, wide): (Vec<_>, Vec<_>) =
+            held.into_iter().partition(|(_, corners)| corners.len() == 1);
+        self.solved.equilibria.extend(points.into_iter().map(|(point, _)| Verified::alone(point)));
+        self.solved.equilibria.extend(connected(wide));
+    }
+
+    /// A part with its corners, if it is known to hold throughout; else what holds alone is kept.
+    fn face(&mut self, concept: &Concept, face: Face) -> Option<(Equilibrium, Vec<Equilibrium>)> {
+        let judged = |profile: &Profile| match self.verdicts.get(profile) {
+            Some(known) => known.verdict.clone().into_equilibrium(),
+            None => detente_verify::verify(self.instance, concept, profile).into_equilibrium(),
+        };
+        let inside = judged(&face.inside);
+        let corners: Vec<Equilibrium> = face.corners.iter().filter_map(judged).collect();
+        if let (Some(inside), true) = (&inside, corners.len() == face.corners.len())
+            && (*concept == Concept::Perfect
+                || detente_verify::is_proper_throughout(inside, &face.corners))
+        {
+            return Some((inside.clone(), corners));
+        }
+        if face.corners.len() == 1 {
+            self.kept(&face.inside);
+            return None;
+        }
+        for equilibrium in inside.into_iter().chain(corners) {
+            if self.known.insert(vec![equilibrium.profile().clone()]) {
+                self.solved.equilibria.push(Verified::alone(equilibrium));
+            }
+        }
+        let why = format!(
+            "whether the points of a continuum are each a {} was decided for its corners and one \
+             point inside only",
+            concept.name()
+        );
+        self.open_piece(face.inside, face.corners, why);
+        None
+    }
+
+    fn open_piece(&mut self, inside: Profile, corners: Vec<Profile>, why: String) {
+        self.leave_open(Doubt::Piece { inside, corners }, why);
+    }
+
     /// What was found: the strongest concept first, otherwise in the order of the searches.
     pub(super) fn finish(mut self) -> Solved {
         let solved = &mut self.solved;
@@ -219,6 +283,19 @@ fn rank(concept: &Concept) -> u8 {
         Concept::SubgamePerfect => 3,
         _ => 4,
     }
+}
+
+/// The parts whose corners are not all corners of another.
+fn greatest(mut faces: Vec<Face>) -> Vec<Face> {
+    faces.sort_by_key(|face| std::cmp::Reverse(face.corners.len()));
+    let mut kept: Vec<Face> = Vec::new();
+    for face in faces {
+        let lies_in = |other: &Face| face.corners.iter().all(|one| other.corners.contains(one));
+        if !kept.iter().any(lies_in) {
+            kept.push(face);
+        }
+    }
+    kept
 }
 
 /// Pieces that share corners are one continuum.

@@ -4,6 +4,7 @@ mod few;
 mod hearing;
 mod judge;
 mod search;
+mod strategic;
 
 pub use few::some;
 pub use hearing::NOT_REACHED;

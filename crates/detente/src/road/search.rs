@@ -2,7 +2,7 @@
 
 use super::hearing::Kind;
 use super::judge::Judge;
-use super::{Asked, Solved, Step};
+use super::{Asked, Solved, Step, strategic};
 use detente_game::claim::Concept;
 use detente_game::{GameInstance, Profile};
 use detente_solve::{Candidate, Found, Question};
@@ -15,7 +15,11 @@ const KINDS: [Concept; 3] = [Concept::Sequential, Concept::Pbe, Concept::WeakPbe
 pub fn all(instance: &Arc<GameInstance>, asked: &Asked, progress: &mut dyn FnMut(Step)) -> Solved {
     let mut search = Search { instance, asked, progress };
     let concept = asked.concept.as_ref();
-    let found = search.candidates(&search_concept(concept));
+    let sought = search_concept(instance, concept);
+    let mut found = search.candidates(&sought);
+    if let (Some(Concept::Perfect | Concept::Proper), Concept::Nash) = (concept, sought) {
+        strategic::limit(instance, &mut found);
+    }
     let found_by = found.method.name;
     let mut judge = Judge::new(instance, asked, &found);
     if instance.form().info_sets().is_empty() {
@@ -67,7 +71,11 @@ impl Search<'_> {
     /// may.
     fn pure_ones_after_all(&mut self, judge: &mut Judge) {
         let concept = self.asked.concept.as_ref();
-        let found = self.candidates_by(&search_concept(concept), Some("pure".to_owned()), false);
+        let found = self.candidates_by(
+            &search_concept(self.instance, concept),
+            Some("pure".to_owned()),
+            false,
+        );
         judge.searched_instead(&found);
         judge.hear(concept_sought(concept), &found.candidates, self.progress);
     }
@@ -91,10 +99,11 @@ pub(super) fn concept_sought(concept: Option<&Concept>) -> Kind<'_> {
 }
 
 /// The concept whose candidates are searched for: refinements are filters on what is found.
-fn search_concept(concept: Option<&Concept>) -> Concept {
+fn search_concept(instance: &GameInstance, concept: Option<&Concept>) -> Concept {
     match concept {
         None => Concept::WeakPbe,
         Some(Concept::Intuitive | Concept::D1) => Concept::Pbe,
+        Some(Concept::Perfect | Concept::Proper) => strategic::weaker(instance),
         Some(concept) => concept.clone(),
     }
 }

@@ -97,6 +97,10 @@ pub enum ConceptKind {
     Nash,
     /// `subgame_perfect`
     SubgamePerfect,
+    /// `perfect`
+    Perfect,
+    /// `proper`
+    Proper,
     /// `weak_pbe`
     WeakPbe,
     /// `pbe`

@@ -67,6 +67,8 @@ pub fn certificate(certificate: &Certificate) -> &'static str {
         Certificate::Sequential { .. } => {
             "trembles (order and weight of every move) and their limit"
         }
+        Certificate::Trembles { .. } => "trembles (weights of every plan) in the strategic form",
+        Certificate::Regular => "a nonsingular derivative of its equations in the strategic form",
     }
 }
 
@@ -82,6 +84,8 @@ pub fn concept(concept: &Concept) -> String {
     match concept {
         Concept::Nash => "Nash".to_owned(),
         Concept::SubgamePerfect => "subgame perfect".to_owned(),
+        Concept::Perfect => "perfect, in the strategic form".to_owned(),
+        Concept::Proper => "proper, in the strategic form".to_owned(),
         Concept::WeakPbe => "weak PBE".to_owned(),
         Concept::Pbe => "PBE".to_owned(),
         Concept::Sequential => "sequential".to_owned(),

@@ -42,7 +42,7 @@ impl Link {
             Concept::WeakPbe => Some(Self::Alone),
             Concept::Pbe | Concept::Intuitive | Concept::D1 => Some(Self::ByHistory),
             Concept::Sequential => Some(Self::ByMessage),
-            Concept::SubgamePerfect | Concept::Qre(_) => None,
+            Concept::SubgamePerfect | Concept::Perfect | Concept::Proper | Concept::Qre(_) => None,
         }
     }
 }
