@@ -126,7 +126,36 @@ fn mixture(dice: &mut Dice, form: &GameForm, piece: &Piece) -> Profile {
     mixed
 }
 
-/// Whether the list is complete.
+/// Sequential equilibria are on the list for that concept: inside pieces that are judged by a point
+/// inside, or corners.
+fn check_sequential(dice: &mut Dice, instance: &Arc<GameInstance>) -> bool {
+    let form = instance.form();
+    let found = assessments(instance, Concept::Sequential);
+    if !found.complete {
+        return false;
+    }
+    let is_sequential =
+        |profile: &Profile| verify_without_bounds(instance, &Concept::Sequential, profile).holds();
+    let pieces = pieces(&found);
+    let corners: BTreeSet<&Profile> = pieces.iter().flat_map(|piece| &piece.corners).collect();
+    let held: Vec<&Piece> = pieces.iter().filter(|piece| is_sequential(&piece.inside)).collect();
+    let listed = |profile: &Profile| {
+        corners.contains(profile) || held.iter().any(|piece| lies_in(form, profile, piece))
+    };
+    for piece in &pieces {
+        for _ in 0..3 {
+            let other = changed(dice, form, &mixture(dice, form, piece));
+            assert!(!is_sequential(&other) || listed(&other), "not listed: {other:?}");
+        }
+    }
+    for piece in held {
+        let between = mixture(dice, form, piece);
+        assert!(is_sequential(&between), "inside a piece, but none: {between:?}");
+    }
+    true
+}
+
+/// Whether the list is complete, and has mixed equilibria.
 fn check(dice: &mut Dice, instance: &Arc<GameInstance>) -> (bool, bool) {
     let (form, brute) = (instance.form(), Brute::new(instance));
     let found = assessments(instance, Concept::WeakPbe);
@@ -161,9 +190,9 @@ fn check(dice: &mut Dice, instance: &Arc<GameInstance>) -> (bool, bool) {
 
 #[test]
 fn random_trees() {
-    let mut dice = Dice(2013);
-    let (mut games, mut complete, mut mixed) = (0, 0, 0);
-    while games < 150 {
+    let mut dice = Dice(std::env::var("SEED").map_or(2013, |n| n.parse().unwrap()));
+    let (mut games, mut complete, mut mixed, mut sequential) = (0, 0, 0, 0);
+    while games < std::env::var("N").map_or(150, |n| n.parse().unwrap()) {
         let recipe = Recipe {
             players: 2,
             depth: 4,
@@ -181,6 +210,7 @@ fn random_trees() {
         let (whole, mixes) = check(&mut dice, &instance);
         complete += usize::from(whole);
         mixed += usize::from(mixes);
+        sequential += usize::from(check_sequential(&mut dice, &instance));
     }
     println!("{complete} of {games} complete, {mixed} with mixed ones");
     assert!(

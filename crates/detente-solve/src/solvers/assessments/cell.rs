@@ -3,6 +3,7 @@
 
 use super::place::{Options, Place, actions};
 use super::search::Face;
+use super::strategies::mean;
 use crate::Piece;
 use crate::solvers::complementary;
 use crate::solvers::products::Points;
@@ -61,17 +62,62 @@ impl Scene<'_> {
         if !hold(&fixed, &inside) {
             return Judged::Nothing;
         }
-        if !varying.is_empty() {
-            let tried = [inside.clone(), self.bent(face, &inside, &varying)];
-            let found = tried.into_iter().find(|profile| hold(&varying, profile));
-            return found.map_or(Judged::Unknown, Judged::One);
-        }
-        let guessed = |place: &&Place| place.members > 1 && self.is_after(place, &moving);
+        let unsure: Vec<&Place> = varying
+            .iter()
+            .filter(|place| !self.holds_throughout(face, &inside, place, &moving))
+            .copied()
+            .collect();
+        let guessed =
+            |place: &&Place| place.members > 1 && (self.is_after(place, &moving) || depends(place));
         let is_uniform = !unreached.iter().any(guessed);
-        match self.corners(face, &inside) {
-            Some(corners) => Judged::All { piece: Piece { corners, inside }, is_uniform },
-            None => Judged::One(inside),
+        let linear = unsure.iter().all(|place| place.members == 1);
+        match linear.then(|| self.piece(face, &inside, &unsure)).flatten() {
+            Some(Some(piece)) => Judged::All { piece, is_uniform },
+            Some(None) => Judged::Nothing,
+            None => {
+                let tried = [inside.clone(), self.bent(face, &inside, &varying)];
+                let found = tried.into_iter().find(|profile| hold(&varying, profile));
+                found.map_or(Judged::Unknown, Judged::One)
+            }
         }
+    }
+
+    /// The part of a face in which the options at some situations of single members are best, if
+    /// there is any; `None` if there is too much to compute.
+    fn piece(&self, face: &Face, inside: &Profile, places: &[&Place]) -> Option<Option<Piece>> {
+        let mut sides = Vec::new();
+        for player in self.instance.form().player_ids() {
+            let others: Vec<&Place> =
+                places.iter().filter(|place| place.player != player).copied().collect();
+            sides.push(self.cut(face, self.strategies(face, player)?, &others, player)?);
+        }
+        let [first, second] = &sides[..] else { unreachable!("there are two players") };
+        if first.is_empty() || second.is_empty() {
+            return Some(None);
+        }
+        if first.len() * second.len() > MOST_CORNERS {
+            return None;
+        }
+        let inside = self.behaviour([&mean(first), &mean(second)], inside);
+        let pairs = first.iter().flat_map(|x| second.iter().map(move |y| [x, y]));
+        let corners: BTreeSet<Profile> = pairs.map(|pair| self.behaviour(pair, &inside)).collect();
+        Some(Some(Piece { corners: corners.into_iter().collect(), inside }))
+    }
+
+    /// Whether one belief makes the options at a situation best whatever is taken at others, within
+    /// their options. What an own plan gains is linear in the other's plans, so single options
+    /// decide for mixtures.
+    fn holds_throughout(
+        &self,
+        face: &Face,
+        inside: &Profile,
+        place: &Place,
+        moving: &[InfoSetId],
+    ) -> bool {
+        let form = self.instance.form();
+        let sets = place.others_below.iter().filter(|set| moving.contains(set)).copied();
+        let profiles = filled(form, face, inside, sets);
+        profiles.is_some_and(|all| place.is_best_throughout(form, &face.options, &all))
     }
 
     /// A point inside: between all vertices, and everything equally likely where no plan leads.
@@ -102,7 +148,8 @@ impl Scene<'_> {
         bent
     }
 
-    fn vertices<'f>(&self, face: &'f Face, player: PlayerId) -> &'f [usize] {
+    /// The vertices of a player's side of a face.
+    pub fn vertices<'f>(&self, face: &'f Face, player: PlayerId) -> &'f [usize] {
         if player.index() == 0 { &face.product.first } else { &face.product.second }
     }
 
@@ -121,7 +168,7 @@ impl Scene<'_> {
     }
 
     /// Whether plans inside the face lead to a situation.
-    fn is_told(&self, face: &Face, set: InfoSetId) -> bool {
+    pub fn is_told(&self, face: &Face, set: InfoSetId) -> bool {
         !self.told(face, set).is_empty()
     }
 
@@ -167,41 +214,30 @@ impl Scene<'_> {
         };
         earlier.iter().any(leads)
     }
+}
 
-    /// All corners, sorted; `None` if there are too many.
-    fn corners(&self, face: &Face, inside: &Profile) -> Option<Vec<Profile>> {
-        let form = self.instance.form();
-        let mut fillings = vec![inside.clone()];
-        for set in form.info_set_ids().filter(|set| !self.is_told(face, *set)) {
-            let single = |filling: &Profile, at: usize| {
-                let mut filling = filling.clone();
-                write_evenly(form, set, 1 << at, &mut filling);
-                filling
-            };
-            let options = face.options[set.index()];
-            let chosen: Vec<usize> = (0..64).filter(|at| options >> at & 1 == 1).collect();
-            let all =
-                fillings.iter().flat_map(|filling| chosen.iter().map(|at| single(filling, *at)));
-            fillings = all.collect();
-            if fillings.len() > MOST_CORNERS {
-                return None;
-            }
-        }
-        let pairs: Vec<(usize, usize)> = face.product.pairs().collect();
-        if pairs.len() * fillings.len() > MOST_CORNERS {
+/// A profile with all ways to take single options at some situations; `None` if there are too many.
+fn filled(
+    form: &GameForm,
+    face: &Face,
+    profile: &Profile,
+    sets: impl Iterator<Item = InfoSetId>,
+) -> Option<Vec<Profile>> {
+    let mut all = vec![profile.clone()];
+    for set in sets {
+        let options = face.options[set.index()];
+        if all.len() * options.count_ones() as usize > MOST_CORNERS {
             return None;
         }
-        let [first, second] = self.points;
-        let corner = |(x, y): (usize, usize), filling: &Profile| {
-            let plans = [first.list[x].as_slice(), second.list[y].as_slice()];
-            complementary::profile(self.instance, self.sides, plans, Some(filling))
+        let with = |profile: &Profile, at: usize| {
+            let mut profile = profile.clone();
+            write_evenly(form, set, 1 << at, &mut profile);
+            profile
         };
-        let corners: BTreeSet<Profile> = pairs
-            .into_iter()
-            .flat_map(|pair| fillings.iter().map(move |filling| corner(pair, filling)))
-            .collect();
-        Some(corners.into_iter().collect())
+        let chosen: Vec<usize> = (0..64).filter(|at| options >> at & 1 == 1).collect();
+        all = all.iter().flat_map(|one| chosen.iter().map(|at| with(one, *at))).collect();
     }
+    Some(all)
 }
 
 fn write_evenly(form: &GameForm, set: InfoSetId, options: Options, profile: &mut Profile) {

@@ -14,6 +14,7 @@ mod answer;
 mod cell;
 mod place;
 mod search;
+mod strategies;
 
 use super::complementary::{self, Game};
 use super::products;

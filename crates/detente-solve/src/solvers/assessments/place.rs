@@ -144,6 +144,59 @@ impl Place {
         behaviour
     }
 
+    /// Whether for some belief, the same each time, the options are best under all of these
+    /// profiles.
+    pub fn is_best_throughout(
+        &self,
+        form: &GameForm,
+        options: &[Options],
+        profiles: &[Profile],
+    ) -> bool {
+        let mut program = Program::new(0);
+        let belief = self.write_belief(&mut program);
+        for profile in profiles {
+            self.write_after(form, options, Some(profile), &belief, &mut program);
+        }
+        program.feasible().point().is_some()
+    }
+
+    /// All own pure plans from here on, by their actions; `None` if there are more than `most`.
+    pub fn plans(&self, form: &GameForm, most: usize) -> Option<Vec<Vec<ActionId>>> {
+        let mut plans: Vec<Vec<ActionId>> = vec![Vec::new()];
+        for own in &self.own {
+            let is_met = |plan: &[ActionId]| own.before.is_none_or(|before| plan.contains(&before));
+            let (met, mut all): (Vec<_>, Vec<_>) = plans.into_iter().partition(|plan| is_met(plan));
+            for plan in met {
+                all.extend(
+                    form.actions(own.set).map(|action| {
+                        plan.iter().copied().chain([action]).collect::<Vec<ActionId>>()
+                    }),
+                );
+            }
+            plans = all;
+            if plans.len() > most {
+                return None;
+            }
+        }
+        Some(plans)
+    }
+
+    /// What an own plan is worth after the only member, against weights of the other player's last
+    /// actions.
+    pub fn worth(
+        &self,
+        plan: &[ActionId],
+        weight: &dyn Fn(Option<ActionId>) -> Rational,
+    ) -> Rational {
+        let terms = self.terms.iter().filter(|term| plan.contains(&term.own));
+        terms.map(|term| &term.worth * weight(term.other)).sum()
+    }
+
+    /// The other player's action between the only member and a situation of his, the last one.
+    pub fn between(&self, set: InfoSetId) -> Option<ActionId> {
+        self.others.iter().find(|other| other.set == set)?.before
+    }
+
     fn program(
         &self,
         form: &GameForm,
@@ -151,16 +204,35 @@ impl Place {
         profile: Option<&Profile>,
     ) -> (Program, Weights) {
         let mut program = Program::new(0);
-        let weights = self.write_weights(form, options, profile, &mut program);
-        let worth: BTreeMap<InfoSetId, usize> = self
-            .own
-            .iter()
-            .map(|own| {
-                let variable = program.variable();
-                program.free(variable);
-                (own.set, variable)
-            })
-            .collect();
+        let belief = self.write_belief(&mut program);
+        let weights = self.write_after(form, options, profile, &belief, &mut program);
+        (program, weights)
+    }
+
+    fn write_belief(&self, program: &mut Program) -> Weights {
+        let belief: Weights =
+            (0..self.members).map(|member| ((member, None), program.variable())).collect();
+        let all: Vec<_> = belief.values().map(|at| (*at, Rational::ONE)).collect();
+        program.row(&all, RowRelation::Eq, Rational::ONE);
+        belief
+    }
+
+    /// Writes down that the options are best after a belief.
+    fn write_after(
+        &self,
+        form: &GameForm,
+        options: &[Options],
+        profile: Option<&Profile>,
+        belief: &Weights,
+        program: &mut Program,
+    ) -> Weights {
+        let weights = self.write_weights(form, options, profile, belief, program);
+        let mut worth: BTreeMap<InfoSetId, usize> = BTreeMap::new();
+        for own in &self.own {
+            let variable = program.variable();
+            program.free(variable);
+            worth.insert(own.set, variable);
+        }
         let mut chosen: Vec<ActionId> = Vec::new();
         for own in &self.own {
             let is_met = own.before.is_none_or(|before| chosen.contains(&before));
@@ -174,7 +246,7 @@ impl Place {
                 program.row(&row, relation, Rational::ZERO);
             }
         }
-        (program, weights)
+        weights
     }
 
     /// What an own action falls short of the best at its situation.
@@ -201,12 +273,10 @@ impl Place {
         form: &GameForm,
         options: &[Options],
         profile: Option<&Profile>,
+        belief: &Weights,
         program: &mut Program,
     ) -> Weights {
-        let mut weights: Weights =
-            (0..self.members).map(|member| ((member, None), program.variable())).collect();
-        let all: Vec<_> = weights.values().map(|at| (*at, Rational::ONE)).collect();
-        program.row(&all, RowRelation::Eq, Rational::ONE);
+        let mut weights = belief.clone();
         for other in &self.others {
             let Some(before) = weights.get(&(other.member, other.before)).copied() else {
                 continue;
