@@ -6,9 +6,11 @@ use crate::solvers::{
     zero_sum,
 };
 use crate::{Candidate, Found, Progress, Question};
+use detente_game::Profile;
 use detente_game::card::Card;
 use detente_game::claim::Concept;
 use detente_game::instance::GameInstance;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// No method of this crate answers the question.
@@ -166,8 +168,21 @@ fn all_mixed(
 }
 
 /// What other methods find, with the part that a search through assessments had found.
-fn with_assessments(part: Found, others: Found) -> Found {
-    if part.candidates.is_empty() { others } else { together(others, part) }
+fn with_assessments(part: Found, mut others: Found) -> Found {
+    if part.candidates.is_empty() {
+        return others;
+    }
+    if others.method.name == zero_sum::CARD.name {
+        return together(others, part);
+    }
+    let corners: BTreeSet<&Profile> = part.candidates.iter().flat_map(Candidate::corners).collect();
+    let is_new = |one: &Candidate| {
+        let own = one.corners();
+        own.is_empty() || own.iter().any(|corner| !corners.contains(corner))
+    };
+    others.candidates.retain(is_new);
+    others.searched = others.searched.replace(PURE_ONLY, "");
+    together(part, others)
 }
 
 /// What is found where `staged`, the signalling solver, lists not all.
@@ -213,6 +228,9 @@ fn together(mut found: Found, other: Found) -> Found {
     found
 }
 
+/// What is said of mixed strategies where nothing else is searched.
+const PURE_ONLY: &str = "; mixed strategies were not searched";
+
 fn by_pure_search(
     prepared: &Prepared,
     instance: &GameInstance,
@@ -250,7 +268,8 @@ fn by_pure_search(
              situation decides for itself",
         );
     }
-    searched.push_str("; mixed strategies were not searched.");
+    searched.push_str(PURE_ONLY);
+    searched.push('.');
     Found {
         candidates: found.profiles.into_iter().map(Candidate::Point).collect(),
         method: &pure::CARD,
