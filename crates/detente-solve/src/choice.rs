@@ -2,7 +2,8 @@
 
 use crate::solvers::pure::{self, Prepared};
 use crate::solvers::{
-    backward_induction, bimatrix, lemke, polynomial, qre, sequence, signalling, zero_sum,
+    assessments, backward_induction, bimatrix, lemke, polynomial, qre, sequence, signalling,
+    zero_sum,
 };
 use crate::{Candidate, Found, Progress, Question};
 use detente_game::Profile;
@@ -28,7 +29,8 @@ static NONE: Card = Card {
 /// The method is the one named in the question, or chosen so: backward induction where it finds
 /// the only equilibrium; if mixed equilibria are wanted, for Nash the complete search in the
 /// sequence form, as long as it takes few trials; then the signalling solver for games of two
-/// stages, then the sequence form for two-player zero-sum games, then the search by supports for
+/// stages, then for concepts with beliefs the search through assessments, then the sequence form for
+/// two-player zero-sum games, then the search by supports for
 /// small games of three or more players; in all other cases pure search.
 /// A method that does not accept the game finds nothing and says why.
 pub fn solve(
@@ -74,6 +76,10 @@ pub fn solve_prepared(
             .unwrap_or_else(|why| nothing(&why)),
         Some("sequence") => with_space(prepared, sequence::solve(instance, question, progress))
             .unwrap_or_else(|why| nothing(&why)),
+        Some("assessments") => {
+            with_space(prepared, assessments::solve(instance, question, progress))
+                .unwrap_or_else(|why| nothing(&why))
+        }
         Some("lemke") => with_space(prepared, lemke::solve(instance, question, progress))
             .unwrap_or_else(|why| nothing(&why)),
         Some("supports") => {
@@ -160,16 +166,53 @@ fn all_mixed(
     progress: &mut dyn FnMut(Progress),
 ) -> Found {
     let staged = signalling::solve(instance, question, progress);
-    match staged {
-        Some(found) if found.complete => found,
-        staged => by_sequence_form(prepared, instance, question).unwrap_or_else(|_| {
-            if let Some(found) = by_supports(instance, question, progress) {
-                return found;
-            }
-            let pure = by_pure_search(prepared, instance, question, progress);
-            staged.map_or(pure.clone(), |found| together(found, pure))
-        }),
+    if let Some(found) = staged.as_ref().filter(|found| found.complete) {
+        return found.clone();
     }
+    let assessed = with_space(prepared, assessments::solve(instance, question, progress)).ok();
+    match assessed {
+        Some(found) if found.complete => found,
+        Some(part) => {
+            let others = other_mixed(prepared, instance, question, staged, progress);
+            with_assessments(part, others)
+        }
+        None => other_mixed(prepared, instance, question, staged, progress),
+    }
+}
+
+/// What other methods find, with the part that a search through assessments had found.
+fn with_assessments(part: Found, mut others: Found) -> Found {
+    if part.candidates.is_empty() {
+        return others;
+    }
+    if others.method.name == zero_sum::CARD.name {
+        return together(others, part);
+    }
+    let corners: BTreeSet<&Profile> = part.candidates.iter().flat_map(Candidate::corners).collect();
+    let is_new = |one: &Candidate| {
+        let own = one.corners();
+        own.is_empty() || own.iter().any(|corner| !corners.contains(corner))
+    };
+    others.candidates.retain(is_new);
+    others.searched = others.searched.replace(PURE_ONLY, "");
+    together(part, others)
+}
+
+/// What is found where `staged`, the signalling solver, lists not all.
+fn other_mixed(
+    prepared: &Prepared,
+    instance: &GameInstance,
+    question: &Question,
+    staged: Option<Found>,
+    progress: &mut dyn FnMut(Progress),
+) -> Found {
+    by_sequence_form(prepared, instance, question).unwrap_or_else(|_| {
+        if let Some(found) = by_supports(instance, question, progress) {
+            return found;
+        }
+        let pure = by_pure_search(prepared, instance, question, progress);
+        staged.map_or(pure.clone(), |found| together(found, pure))
+    })
 }
 
 /// Small games of three or more players; two-player games have methods of their own.
@@ -210,6 +253,9 @@ fn together(mut found: Found, other: Found) -> Found {
     found
 }
 
+/// What is said of mixed strategies where nothing else is searched.
+const PURE_ONLY: &str = "; mixed strategies were not searched";
+
 fn by_pure_search(
     prepared: &Prepared,
     instance: &GameInstance,
@@ -247,7 +293,8 @@ fn by_pure_search(
              situation decides for itself",
         );
     }
-    searched.push_str("; mixed strategies were not searched.");
+    searched.push_str(PURE_ONLY);
+    searched.push('.');
     Found {
         candidates: found.profiles.into_iter().map(Candidate::Point).collect(),
         method: &pure::CARD,

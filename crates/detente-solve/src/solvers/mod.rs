@@ -2,6 +2,7 @@
 
 use detente_game::card::Card;
 
+pub mod assessments;
 pub mod backward_induction;
 pub mod bimatrix;
 mod complementary;
@@ -21,6 +22,7 @@ pub static CARDS: &[&Card] = &[
     &pure::CARD,
     &backward_induction::CARD,
     &signalling::CARD,
+    &assessments::CARD,
     &zero_sum::CARD,
     &bimatrix::CARD,
     &sequence::CARD,

@@ -130,6 +130,16 @@ fn greatest(products: &BTreeSet<Product>) -> Vec<Product> {
     products.iter().filter(|product| !lies_in_other(product)).cloned().collect()
 }
 
+/// The products that lie in no other.
+pub(crate) fn greatest_of(
+    products: &BTreeSet<Product>,
+    points: [&Points; 2],
+    are_faces: bool,
+) -> Vec<Product> {
+    let greatest = greatest(products);
+    if are_faces { greatest } else { greatest_hulls(&greatest, points) }
+}
+
 /// The products grouped by shared vertices.
 fn connected(products: &[Product]) -> Vec<Vec<Product>> {
     let mut parent: Vec<usize> = (0..products.len()).collect();
@@ -168,11 +178,7 @@ pub(crate) fn candidates(
     are_faces: bool,
     profile: &ToProfile,
 ) -> Vec<Candidate> {
-    let mut products = greatest(products);
-    if !are_faces {
-        products = greatest_hulls(&products, points);
-    }
-    let groups = connected(&products);
+    let groups = connected(&greatest_of(products, points, are_faces));
     let mut candidates: Vec<Candidate> =
         groups.iter().map(|group| candidate(group, points, profile)).collect();
     candidates.sort_by(|one, other| one.corners().cmp(&other.corners()));
