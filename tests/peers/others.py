@@ -27,8 +27,14 @@ GAMBIT = {
     "logit": (gbt.nash.logit_solve, {}, False, None),
     "gnm": (gbt.nash.gnm_solve, {}, False, None),
 }
+# Beyond so many strategies of one player the search by supports seldom ends in seconds.
+MOST_FOR_POLYNOMIALS = 5
 TWO_PLAYERS = ("enummixed", "lcp", "lp")
 NASHPY = {"vertices": "vertex_enumeration", "supports": "support_enumeration"}
+
+
+class Failed(Exception):
+    """Another program gave up."""
 
 
 def is_exact(method):
@@ -50,7 +56,10 @@ def methods(game, nashpy, most_strategies):
         found = [name for name in found if name not in TWO_PLAYERS]
     elif not game.is_const_sum:
         found.remove("lp")
-    if strategies(game) > most_strategies:
+    most = strategies(game)
+    if most > MOST_FOR_POLYNOMIALS:
+        found.remove("enumpoly")
+    if most > most_strategies:
         found = [name for name in found if name in ("lcp", "lp", "logit")]
     if not game.is_tree and len(game.players) == 2:
         found += ["lrsnash"] if shutil.which("lrsnash") else []
@@ -83,7 +92,16 @@ def ask(path, sets, method):
     if method in NASHPY:
         return by_nashpy(tables(game), NASHPY[method])
     call, options, _, _ = GAMBIT[method]
-    return [rows(profile, game, sets) for profile in call(game, **options).equilibria]
+    found = guarded(lambda: call(game, **options).equilibria)
+    return [rows(profile, game, sets) for profile in found]
+
+
+def guarded(call):
+    """What a call returns; `Failed` if it raises."""
+    try:
+        return call()
+    except Exception as error:  # pylint: disable=broad-exception-caught
+        raise Failed(f"{type(error).__name__}: {error}") from error
 
 
 def rows(profile, game, sets):
@@ -160,7 +178,7 @@ def by_nashpy(payoffs, name):
 
     game = nashpy.Game(*(numpy.array(table, dtype=float) for table in payoffs))
     found = []
-    for pair in getattr(game, name)():
+    for pair in guarded(lambda: list(getattr(game, name)())):
         lists = [[float(p) for p in strategy] for strategy in pair]
         if all(p == p for own in lists for p in own):  # Not a number: no profile.
             found.append(referee.exactly(lists))
