@@ -7,6 +7,7 @@ may have no swap.
 import io
 import json
 import resource
+import signal
 import sys
 import time
 
@@ -47,7 +48,36 @@ def outcomes(game):
     return len({reaches(game, profile.as_behavior()) for profile in found})
 
 
+# Seconds for one method on one game; then the process ends.
+PATIENCE = 20
+
+
+def one_method(task):
+    """Seconds of one call, and how many equilibria it lists."""
+    reader = gbt.read_nfg if task["text"].startswith("NFG") else gbt.read_efg
+    game = reader(io.StringIO(task["text"]))
+    if task["method"] == "logit":
+        call, options = gbt.qre.logit_solve_lambda, {"lam": 1.0}
+    else:
+        call, options = getattr(gbt.nash, task["method"] + "_solve"), {}
+    if task["method"] in ("enummixed", "lcp"):
+        options = {"rational": task["exact"]}
+    signal.alarm(PATIENCE)
+    calls, start = 0, time.perf_counter()
+    while not calls or (time.perf_counter() - start < 0.05 and calls < 1_000):
+        found = call(game, **options)
+        calls += 1
+    taken = (time.perf_counter() - start) / calls
+    signal.alarm(0)
+    return taken, len(getattr(found, "equilibria", found))
+
+
 def answer(task, state):
+    if task["do"] == "method":
+        return one_method(task)
+    if task["do"] == "shipped":
+        game = gbt.catalog.load(task["slug"])
+        return 0.0, game.to_efg() if game.is_tree else game.to_nfg()
     times = task["times"]
     if task["do"] == "mixed":
         game = gbt.read_nfg(io.StringIO(task["text"]))

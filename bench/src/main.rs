@@ -7,6 +7,7 @@ mod peer;
 mod ratio;
 mod scenarios;
 mod strategic;
+mod tasks;
 
 use peer::Peer;
 use serde_json::{Value, json};
@@ -31,6 +32,11 @@ fn main() {
 
 fn all(detente: &str, python: &str, as_json: bool) -> Result<(), String> {
     let mut peer = Peer::start(python)?;
+    let lines = tasks::lines(&mut peer)?;
+    if !as_json {
+        println!("game: task, ours, the peer's method (q exact, d doubles), ratio, target");
+        lines.iter().for_each(|line| println!("{}", line.text()));
+    }
     let mut rows = vec![
         compare::reading(
             &mut peer,
@@ -54,7 +60,7 @@ fn all(detente: &str, python: &str, as_json: bool) -> Result<(), String> {
         let ratios: Vec<Value> = rows.iter().map(ratio::Row::json).collect();
         println!(
             "{:#}",
-            json!({ "ratios": ratios, "memory": memory.map(|(kind, figures)| json!({ "bids": kind, "figures": figures })) })
+            json!({ "tasks": lines.iter().map(tasks::Line::json).collect::<Vec<_>>(), "ratios": ratios, "memory": memory.map(|(kind, figures)| json!({ "bids": kind, "figures": figures })) })
         );
         return Ok(());
     }

@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// A running pygambit. It is killed when dropped.
 pub struct Peer {
+    python: String,
     child: Child,
     asks: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -22,7 +23,7 @@ impl Peer {
             .map_err(|error| format!("{python}: {error}"))?;
         let asks = child.stdin.take().ok_or("no way to ask the peer")?;
         let answers = BufReader::new(child.stdout.take().ok_or("no way to hear the peer")?);
-        Ok(Self { child, asks, answers })
+        Ok(Self { python: python.to_owned(), child, asks, answers })
     }
 
     /// Reads a tree `times` times: seconds, and its nodes.
@@ -47,6 +48,30 @@ impl Peer {
         let (seconds, found) = self.ask(&json!({ "do": "mixed", "text": text, "times": 1 }))?;
         let count = found.as_u64().ok_or_else(|| "the peer did not count".to_owned())?;
         Ok((seconds, count))
+    }
+
+    /// The text of a game that pygambit ships.
+    pub fn shipped(&mut self, slug: &str) -> Result<String, String> {
+        let (_, text) = self.ask(&json!({ "do": "shipped", "slug": slug }))?;
+        text.as_str().map(str::to_owned).ok_or_else(|| format!("{slug} is not shipped"))
+    }
+
+    /// One method on a game's text: seconds, and how many it lists; none if it is not finished in
+    /// time or breaks down, after which a new process stands ready.
+    pub fn method(
+        &mut self,
+        text: &str,
+        method: &str,
+        exact: bool,
+    ) -> Result<Option<(f64, u64)>, String> {
+        let task = json!({ "do": "method", "text": text, "method": method, "exact": exact });
+        match self.ask(&task) {
+            Ok((seconds, found)) => Ok(Some((seconds, found.as_u64().unwrap_or(0)))),
+            Err(_) => {
+                *self = Self::start(&self.python.clone())?;
+                Ok(None)
+            }
+        }
     }
 
     fn ask(&mut self, task: &Value) -> Result<(f64, Value), String> {

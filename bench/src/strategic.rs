@@ -14,7 +14,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 /// A square strategic form with whole payoffs.
-struct Form {
+pub struct Form {
     size: usize,
     /// Both players' payoffs, row by row.
     payoffs: [Vec<i64>; 2],
@@ -23,7 +23,7 @@ struct Form {
 impl Form {
     /// The form of a seed; payoffs lie between `low` and `high` (SplitMix: Steele, Lea and Flood
     /// 2014).
-    fn random(size: usize, low: i64, high: i64, mut seed: u64) -> Self {
+    pub fn random(size: usize, low: i64, high: i64, mut seed: u64) -> Self {
         let mut next = || {
             seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
             let mut z = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -34,7 +34,7 @@ impl Form {
         Self { size, payoffs: [matrix(), matrix()] }
     }
 
-    fn nfg(&self) -> String {
+    pub fn nfg(&self) -> String {
         let n = self.size;
         let mut text = format!("NFG 1 R \"random\" {{ \"A\" \"B\" }} {{ {n} {n} }}\n\n");
         for cell in 0..n * n {
@@ -42,6 +42,11 @@ impl Form {
             let _ = write!(text, "{} {} ", self.payoffs[0][at], self.payoffs[1][at]);
         }
         text
+    }
+
+    /// Both payoffs of a cell, counted row by row.
+    pub fn cell(&self, at: usize) -> [i64; 2] {
+        [self.payoffs[0][at], self.payoffs[1][at]]
     }
 
     fn lrs(&self) -> String {

@@ -13,7 +13,7 @@ import collections
 import itertools
 import random
 
-PLAYERS = ("Ann", "Bob", "Cid", "Dan")
+PLAYERS = ("Ann", "Bob", "Cid", "Dan", "Eve")
 # A story grows no further once its tree would have about so many ends.
 MOST_ENDS = 400
 

@@ -1,5 +1,6 @@
-//! Compiles every scenario of a folder, or reads every `.nfg`, and writes, beside it, what other programs are to confirm:
-//! the tree as `.efg` and, as `.json`, what is claimed of it. Used by `tests/peers`.
+//! Compiles every scenario of a folder, or reads every `.nfg` and every `.efg` that stands alone, and
+//! writes, beside it, what other programs are to confirm: the tree as `.efg` and, as `.json`, what is
+//! claimed of it. Used by `tests/peers`.
 //!
 //! `cargo run --release --example peers -- FOLDER [WORD]`; the word asks for more:
 //!
@@ -8,19 +9,21 @@
 //! | `pure` | the outcomes of all pure Nash equilibria, and the strategic form as `.nfg` |
 //! | `value` | the value of a two-player zero-sum game, and optimal strategies |
 //! | `mixed` | all Nash equilibria of a two-stage game, mixed ones too |
-//! | `nash` | all Nash equilibria of two players, in the sequence form and in the strategic form |
+//! | `nash` | all Nash equilibria, each verified; of two players in both forms, which have to agree |
 //! | `judge` | the verdict on every profile in `.profiles` (JSON), a file written by the other |
 
 use detente::game::claim::Concept;
 use detente::game::exchange::{
-    EfgOptions, ImportLimits, StrategicLimits, read_nfg, write_efg, write_nfg,
+    EfgOptions, ImportLimits, StrategicLimits, read_efg, read_nfg, write_efg, write_nfg,
 };
 use detente::game::form::{GameForm, NodeKind};
-use detente::game::{Game, GameInstance, NodeId, PlayerId, Profile, Rational};
+use detente::game::{ActionId, Game, GameInstance, NodeId, PlayerId, Profile, Rational};
 use detente::lang::Options;
+use detente::road::{self, Asked, Verified, VerifiedPiece};
 use detente::solve::solvers::pure::Prepared;
 use detente::solve::solvers::zero_sum;
 use detente::solve::{Candidate, Found, Limits, Question};
+use detente::verify::{Enclosed, Equilibrium};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -46,15 +49,18 @@ fn main() {
 }
 
 fn all(folder: &Path, word: &str) -> Result<(), String> {
-    let mut paths = Vec::new();
+    // What a file was written from goes before it.
+    const ENDINGS: [&str; 3] = ["dtn", "nfg", "efg"];
+    let mut stems = BTreeSet::new();
     for entry in std::fs::read_dir(folder).map_err(text)? {
         let path = entry.map_err(text)?.path();
-        if path.extension().is_some_and(|ending| ending == "dtn" || ending == "nfg") {
-            paths.push(path);
+        if path.extension().is_some_and(|ending| ENDINGS.iter().any(|one| ending == *one)) {
+            stems.insert(path.with_extension(""));
         }
     }
-    paths.sort();
-    for path in paths {
+    for stem in stems {
+        let mut paths = ENDINGS.iter().map(|ending| stem.with_added_extension(ending));
+        let path = paths.find(|path| path.exists()).ok_or("a file has gone")?;
         one(&path, word).map_err(|why| format!("{}: {why}", path.display()))?;
     }
     Ok(())
@@ -66,11 +72,13 @@ fn text(error: impl std::fmt::Display) -> String {
 
 /// Writes the tree of a scenario, and what is claimed of it.
 fn one(path: &Path, word: &str) -> Result<(), String> {
-    let game = if path.extension().is_some_and(|ending| ending == "nfg") {
-        let source = std::fs::read_to_string(path).map_err(text)?;
-        read_nfg(&source, &ImportLimits::default()).map_err(text)?.game
-    } else {
-        compiled(path)?
+    let game = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("dtn") => compiled(path)?,
+        ending => {
+            let source = std::fs::read_to_string(path).map_err(text)?;
+            let read = if ending == Some("nfg") { read_nfg } else { read_efg };
+            read(&source, &ImportLimits::default()).map_err(text)?.game
+        }
     };
     let instance = Arc::new(game.base().map_err(text)?);
     let efg = write_efg(&game, &instance, &EfgOptions::default()).map_err(text)?.text;
@@ -99,7 +107,7 @@ fn compiled(path: &Path) -> Result<Game, String> {
     let name = path.display().to_string();
     let mut reader = |file: &str| Err(format!("'{file}' is not to be read"));
     let opened =
-        detente::road::open(&name, &source, &mut reader, &Options::default(), &mut |_| true);
+        road::open(&name, &source, &mut reader, &Options::default(), &mut |_| true);
     opened.game().cloned().ok_or_else(|| {
         let said: Vec<&str> =
             opened.diagnostics().iter().filter(|d| d.is_error()).map(|d| &*d.message).collect();
@@ -201,13 +209,58 @@ fn mixed(instance: &Arc<GameInstance>, method: &str) -> Result<Value, String> {
     Ok(json!(components))
 }
 
-/// All Nash equilibria in the sequence form, which those in the strategic form have to be too.
+/// All Nash equilibria on the main road: for each connected component its convex pieces, each with
+/// its corners and a point inside; boxes that hold one each; and whether these are all.
 fn nash(instance: &Arc<GameInstance>) -> Result<Value, String> {
+    forms_agree(instance)?;
+    let limits = Limits { profiles: 20_000, ..LIMITS };
+    let asked = Asked { concept: Some(Concept::Nash), limits, ..Asked::default() };
+    let solved = road::equilibria(instance, &asked, &mut |_| {});
+    if let Some((profile, _)) = solved.refused.first() {
+        return Err(format!("the verifier refuses {:?}", profile.probability));
+    }
+    let boxes: Vec<Value> = solved.enclosed.iter().map(box_by_set).collect();
+    Ok(json!({
+        "complete": solved.complete,
+        "method": solved.method.name,
+        "components": solved.equilibria.iter().map(pieces).collect::<Vec<_>>(),
+        "boxes": boxes,
+    }))
+}
+
+/// The sequence form and the strategic form have to give the same list, where both do.
+fn forms_agree(instance: &Arc<GameInstance>) -> Result<(), String> {
+    if instance.form().players().len() != 2 {
+        return Ok(());
+    }
     let (tree, strategic) = (mixed(instance, "sequence")?, mixed(instance, "bimatrix")?);
     if !tree.is_null() && !strategic.is_null() && tree != strategic {
         return Err("sequence form and strategic form differ".to_owned());
     }
-    Ok(tree)
+    Ok(())
+}
+
+/// The convex pieces of a component; one with a single corner if it is a point.
+fn pieces(verified: &Verified) -> Value {
+    let form = verified.equilibrium.instance().form();
+    let told = |equilibrium: &Equilibrium| by_set(form, equilibrium.profile());
+    if verified.pieces.is_empty() {
+        let point = told(&verified.equilibrium);
+        return json!([{ "corners": [point], "inside": point }]);
+    }
+    let piece = |piece: &VerifiedPiece| {
+        let corners = piece.corners.iter().map(|&at| told(&verified.corners[at]));
+        json!({ "corners": corners.collect::<Vec<_>>(), "inside": told(&piece.inside) })
+    };
+    json!(verified.pieces.iter().map(piece).collect::<Vec<_>>())
+}
+
+/// The middle of the box of an enclosed equilibrium, set by set.
+fn box_by_set(enclosed: &Enclosed) -> Value {
+    let form = enclosed.instance().form();
+    let middle = |action: ActionId| enclosed.probability()[action.index()].middle().to_string();
+    let of_set = |set| form.actions(set).map(middle).collect::<Vec<_>>();
+    json!(form.info_set_ids().map(of_set).collect::<Vec<_>>())
 }
 
 /// Whether each profile of a file is a Nash equilibrium.
