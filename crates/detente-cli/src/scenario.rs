@@ -222,8 +222,18 @@ pub fn instance(game: &Game) -> Result<Arc<GameInstance>, Failure> {
 
 /// Searches and verifies, with progress and Ctrl-C.
 pub fn solve(instance: &Arc<GameInstance>, search: &Search, quiet: bool) -> Solved {
+    solve_under(instance, search, None, quiet)
+}
+
+/// The same under a concept unless the search names one.
+pub fn solve_under(
+    instance: &Arc<GameInstance>,
+    search: &Search,
+    otherwise: Option<Concept>,
+    quiet: bool,
+) -> Solved {
     let asked = Asked {
-        concept: search.concept.map(concept),
+        concept: search.concept.map(concept).or(otherwise),
         method: search.method.clone(),
         mixed: !search.pure,
         limits: detente::solve::Limits { profiles: search.max_trials, ..Default::default() },

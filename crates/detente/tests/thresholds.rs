@@ -2,18 +2,14 @@
 #![allow(clippy::disallowed_methods)]
 
 use detente::analysis::algebra::Root;
-use detente::analysis::analyses::ends::{Leaving, Limit};
+use detente::analysis::analyses::ends::Limit;
 use detente::analysis::analyses::thresholds::Threshold;
 use detente::game::claim::{ClaimKind, Quantifier};
 use detente::game::{Game, Rational};
 use detente::road;
 use detente::thresholds::{Goal, Search, thresholds};
-use detente::verify::Equilibrium;
 use std::path::{Path, PathBuf};
-
-fn r(numer: i64, denom: i64) -> Rational {
-    Rational::new(numer, denom)
-}
+use std::sync::Arc;
 
 fn catalogue() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
@@ -30,9 +26,8 @@ fn catalogue() -> Vec<PathBuf> {
 fn open(path: &Path, set: &[(&str, &str)]) -> Game {
     let text = std::fs::read_to_string(path).expect("readable");
     let folder = path.parent().expect("a folder").to_owned();
-    let mut reader = |name: &str| {
-        std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string())
-    };
+    let mut reader =
+        |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
     let set = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let options = detente::Options { set, ..detente::Options::default() };
     let name = path.display().to_string();
@@ -40,33 +35,105 @@ fn open(path: &Path, set: &[(&str, &str)]) -> Game {
     opened.game().expect("no errors").clone()
 }
 
-#[test]
-fn try_all() {
-    for path in catalogue() {
-        let game = open(&path, &[]);
-        for claim in &game.claims {
-            let ClaimKind::Equilibria { concept, quantifier: Quantifier::Exists, queries, holds_for, .. } = &claim.kind else { continue };
-            if holds_for.is_empty() || claim.with.iter().any(|with| with.param.is_none()) { continue }
-            let mut point = game.base_point();
-            for with in &claim.with { point[with.param.unwrap().index()] = with.value.clone(); }
-            let instance = std::sync::Arc::new(game.at(&point).expect("defined"));
+/// The claims of a scenario that say where they hold, with equilibria that satisfy them.
+struct Case {
+    game: Game,
+    name: String,
+    low: Rational,
+    high: Rational,
+    found: Threshold,
+}
+
+fn cases(path: &Path) -> Vec<Case> {
+    let game = open(path, &[]);
+    let mut cases = Vec::new();
+    for claim in &game.claims {
+        let ClaimKind::Equilibria { concept, quantifier, queries, holds_for, .. } = &claim.kind
+        else {
+            continue;
+        };
+        // Settings change the tree; `holds for` under them is checked by the catalogue itself.
+        if *quantifier != Quantifier::Exists || claim.with.iter().any(|with| with.param.is_none()) {
+            continue;
+        }
+        let mut point = game.base_point();
+        for with in &claim.with {
+            point[with.param.expect("no setting").index()] = with.value.clone();
+        }
+        for holds in holds_for {
+            let instance = Arc::new(game.at(&point).expect("defined"));
             let search = Search::default();
-            let known = search.at(&instance, concept);
-            let mut start = known.equilibria; start.retain(|e| detente::claims::is_witness(&game, e, queries));
-            if start.is_empty() { println!("{} no witness {}", path.display(), claim.text); continue }
-            for holds in holds_for {
-                let begun = std::time::Instant::now();
-                let found = thresholds(&game, &start, &[holds.param], Goal::Queries(queries), &search, &mut |_| {});
-                let f = |id| game.formulas.interval_at(id, &point).unwrap().middle();
-                println!("{} {} {} claimed {}..{}", path.file_name().unwrap().to_string_lossy(), game.params[holds.param.index()].name, concept.word(), f(holds.low), f(holds.high));
-                for side in [&found[0].below, &found[0].above] {
-                    match side {
-                        Ok(reach) => println!("      {:?} before {:?} at {:?} beyond {:?} all {} passed {:?} found {:?}", reach.end.limit, reach.end.holds_before, reach.end.holds_at, reach.end.holds_beyond, reach.end.all_followed, reach.passed, reach.beyond.as_ref().map(|b| (b.found, b.complete))),
-                        Err(why) => println!("      {why}"),
-                    }
+            let mut starts = search.at(&instance, concept).equilibria;
+            starts.retain(|start| detente::claims::is_witness(&game, start, queries));
+            starts.truncate(8);
+            assert!(!starts.is_empty(), "{}: {}", path.display(), claim.text);
+            let goal = Goal::Queries(queries);
+            let found = thresholds(&game, &starts, &[holds.param], goal, &search, &mut |_| {});
+            let value =
+                |formula| game.formulas.interval_at(formula, &point).expect("a number").middle();
+            cases.push(Case {
+                name: format!("{}: {}", path.display(), claim.text),
+                low: value(holds.low),
+                high: value(holds.high),
+                found: found.into_iter().next().expect("one parameter"),
+                game: game.clone(),
+            });
+        }
+    }
+    cases
+}
+
+/// How an end agrees with a published value.
+#[derive(Debug, PartialEq, Eq)]
+enum Agrees {
+    Exactly,
+    Within,
+    No,
+}
+
+fn agrees(limit: &Limit, published: &Rational) -> Agrees {
+    match limit {
+        Limit::At(Root::Exact(at)) | Limit::Range(at) if at == published => Agrees::Exactly,
+        Limit::Between(interval) if interval.low <= *published && *published <= interval.high => {
+            Agrees::Within
+        }
+        _ => Agrees::No,
+    }
+}
+
+fn agreement(folder: &str) -> (usize, usize) {
+    let (mut exactly, mut within) = (0, 0);
+    for path in catalogue().iter().filter(|path| path.parent().unwrap().ends_with(folder)) {
+        for case in cases(path) {
+            let sides = [(&case.found.below, &case.low), (&case.found.above, &case.high)];
+            for (side, published) in sides {
+                let end = &side.as_ref().expect("it can be followed").end;
+                match agrees(&end.limit, published) {
+                    Agrees::Exactly => exactly += 1,
+                    Agrees::Within => within += 1,
+                    Agrees::No => panic!("{}: {:?} is not {published}", case.name, end.limit),
                 }
-                println!("      {:?}", begun.elapsed());
+                assert!(end.is_sure(), "{}: {end:?}", case.name);
+                let range = &case.game.params[case.found.param.index()].range;
+                let (least, most) = range.as_ref().expect("a range");
+                assert_eq!(end.is_inside(), published != least && published != most);
             }
         }
     }
+    (exactly, within)
+}
+
+/// Every closed form of the reply game, the offer stage, the repeated offers and the treaty
+/// gesture that the catalogue states as an interval comes out of the tree.
+#[test]
+fn the_closed_forms_of_the_treaty_models() {
+    let (exactly, within) = agreement("new_start");
+    assert!(exactly >= 90 && within <= 1, "{exactly} exactly, {within} within");
+}
+
+#[test]
+fn the_published_thresholds_of_books_and_journals() {
+    let books = agreement("books");
+    let (exactly, within) = agreement("journals");
+    assert!(books.0 + exactly >= 40 && books.1 + within <= 2, "{books:?} {exactly} {within}");
 }

@@ -48,8 +48,7 @@ impl Series {
         let mut power = vec![Rational::ZERO; self.precision];
         power.push(Rational::ONE);
         let (mut above, mut rest) = (Polynomial::new(power), self.known.clone());
-        let (mut before, mut factor) =
-            (Polynomial::zero(), Polynomial::constant(Rational::ONE));
+        let (mut before, mut factor) = (Polynomial::zero(), Polynomial::constant(Rational::ONE));
         while rest.degree().is_some_and(|degree| degree >= self.precision / 2) {
             let (quotient, next) = above.div_rem(&rest);
             (above, rest) = (rest, next);
@@ -57,9 +56,8 @@ impl Series {
             (before, factor) = (factor, next);
         }
         let back = -center;
-        let function = |polynomial: &Polynomial| {
-            RationalFunction::polynomial(polynomial.shifted(&back))
-        };
+        let function =
+            |polynomial: &Polynomial| RationalFunction::polynomial(polynomial.shifted(&back));
         function(&rest).div(&function(&factor))
     }
 }

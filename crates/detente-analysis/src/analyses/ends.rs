@@ -336,9 +336,7 @@ impl<'a> Follower<'a> {
     ) -> End {
         let end = self.range_end(side).cloned();
         let (limit, leaves, outside, holds_beyond) = match found {
-            Some(found) => {
-                (Limit::At(found.root), found.leaves, Some(found.outside), found.holds)
-            }
+            Some(found) => (Limit::At(found.root), found.leaves, Some(found.outside), found.holds),
             None => (end.map_or(Limit::None, Limit::Range), Vec::new(), None, None),
         };
         let holds_before = Some(true);

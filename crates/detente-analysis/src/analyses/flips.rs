@@ -130,10 +130,6 @@ impl<'a> Flips<'a> {
         &self.first[param.index()]
     }
 
-    pub(super) fn play_of(&self, player: PlayerId) -> &Play<'a> {
-        &self.plays[player.index()]
-    }
-
     pub(super) fn point(&self) -> &'a [Rational] {
         self.equilibrium.instance().point()
     }
@@ -176,9 +172,7 @@ impl<'a> Flips<'a> {
         let range = &self.game.params[param.index()].range;
         let end = range.as_ref().map(|(low, high)| if side == Side::Below { low } else { high });
         match end {
-            Some(end)
-                if self.moving.is_none() && self.first[param.index()].is_straight(player) =>
-            {
+            Some(end) if self.moving.is_none() && self.first[param.index()].is_straight(player) => {
                 self.turn_by_lines(margin, param, side, end)
             }
             _ => self.turn_by_all_plans(margin, param, side),
@@ -218,7 +212,13 @@ impl<'a> Flips<'a> {
         turns.fold(Turn::Never, |nearest, turn| side.first(nearest, turn))
     }
 
-    pub(super) fn turn_of_plan(&self, margin: &Margin, param: ParamId, side: Side, plan: &Plan) -> Turn {
+    pub(super) fn turn_of_plan(
+        &self,
+        margin: &Margin,
+        param: ParamId,
+        side: Side,
+        plan: &Plan,
+    ) -> Turn {
         let player = self.equilibrium.instance().form().info_set(margin.set).player;
         let choice = Choice {
             play: &self.plays[player.index()],
@@ -345,9 +345,7 @@ impl<'a> Flips<'a> {
         let instance = Arc::new(self.at(param, value)?);
         let concept = self.equilibrium.concept();
         Some(match &self.moving {
-            Some(moving) => {
-                verify_without_bounds(&instance, concept, &moving.at(value)?.ok()?)
-            }
+            Some(moving) => verify_without_bounds(&instance, concept, &moving.at(value)?.ok()?),
             None => verify_without_bounds(&instance, concept, self.equilibrium.profile()),
         })
     }

@@ -49,7 +49,7 @@ pub struct Beyond {
     pub at: Rational,
     /// The equilibrium nearest to the one that ended, fewest situations differing.
     pub nearest: Option<Equilibrium>,
-    /// The situations in which it does something else, among those that come up in either.
+    /// The situations that come up in it and in which it does something else.
     pub differs: Vec<InfoSetId>,
     /// How many were found.
     pub found: usize,
@@ -111,7 +111,7 @@ pub struct Walk<'w> {
 }
 
 /// Of several witnesses, so many are followed to find the one that goes furthest.
-const MOST_FOLLOWED: usize = 64;
+const MOST_FOLLOWED: usize = 16;
 
 impl Walk<'_> {
     /// Both ends of the interval of one parameter. `starts` are witnesses at the base, several if
@@ -236,26 +236,26 @@ fn same(one: &Limit, other: &Limit) -> bool {
 }
 
 fn beyond(last: &Equilibrium, at: Rational, known: &Known) -> Beyond {
-    let with = known.equilibria.iter().map(|other| (differences(last, other), other));
-    let nearest = with.min_by_key(|(differs, _)| differs.len());
+    let far =
+        |other: &&Equilibrium| differences(last, other).len() + differences(other, last).len();
+    let nearest = known.equilibria.iter().min_by_key(far).cloned();
     Beyond {
         at,
-        differs: nearest.as_ref().map(|(differs, _)| differs.clone()).unwrap_or_default(),
-        nearest: nearest.map(|(_, other)| other.clone()),
+        differs: nearest.as_ref().map(|nearest| differences(nearest, last)).unwrap_or_default(),
+        nearest,
         found: known.equilibria.len(),
         complete: known.complete,
         all_pure: known.all_pure,
     }
 }
 
-/// The situations that come up in either of two equilibria and in which different things are
-/// done.
+/// The situations that come up in one equilibrium and in which another does something else.
 fn differences(one: &Equilibrium, other: &Equilibrium) -> Vec<InfoSetId> {
-    let plays = [one, other].map(|each| Play::new(each.instance(), each.profile()));
-    let form = one.instance().form();
+    let play = Play::new(one.instance(), one.profile());
+    let form = play.form();
     let differs = |set: &InfoSetId| {
-        plays.iter().any(|play| play.reach_of(*set).is_positive())
-            && form.actions(*set).any(|action| one.profile().of(action) != other.profile().of(action))
+        let apart = |action| one.profile().of(action) != other.profile().of(action);
+        play.reach_of(*set).is_positive() && form.actions(*set).any(apart)
     };
     form.info_set_ids().filter(differs).collect()
 }

@@ -278,7 +278,12 @@ fn falls_after(margin: &Polynomial, start: &Rational, end: &Rational, side: Side
 }
 
 /// The roots beyond `start` up to `end`, the nearest first.
-pub(super) fn beyond(polynomial: &Polynomial, start: &Rational, end: &Rational, side: Side) -> Vec<Root> {
+pub(super) fn beyond(
+    polynomial: &Polynomial,
+    start: &Rational,
+    end: &Rational,
+    side: Side,
+) -> Vec<Root> {
     let mut roots = match side {
         Side::Below => roots_between(polynomial, end, start),
         Side::Above => roots_between(polynomial, start, end),
