@@ -15,7 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What is to hold.
 #[derive(Debug, Clone, Copy)]
 pub enum Goal<'g> {
-    /// The same way of playing: the same ends come up.
+    /// The same way of playing: the ends come up that come up in one of the equilibria that were
+    /// begun with.
     Play,
     /// An equilibrium in which this outcome comes up.
     Outcome(OutcomeId),
@@ -24,11 +25,11 @@ pub enum Goal<'g> {
 }
 
 impl Goal<'_> {
-    /// Whether an equilibrium is a witness; `start` is the one that was begun with.
+    /// Whether an equilibrium is a witness; `starts` are those that were begun with.
     #[must_use]
-    pub fn is_met(&self, game: &Game, start: &Equilibrium, by: &Equilibrium) -> bool {
+    pub fn is_met(&self, game: &Game, starts: &[Equilibrium], by: &Equilibrium) -> bool {
         match self {
-            Self::Play => is_played_alike(start, by),
+            Self::Play => starts.iter().any(|start| is_played_alike(start, by)),
             Self::Outcome(outcome) => leads_to(by, *outcome),
             Self::Queries(queries) => claims::is_witness(game, by, queries),
         }
@@ -98,9 +99,9 @@ pub fn thresholds(
     search: &Search,
     progress: &mut dyn FnMut(usize),
 ) -> Vec<Threshold> {
-    let start = &starts[0];
-    let mut solve = |instance: &Arc<GameInstance>| search.at(instance, start.concept());
-    let wanted = |other: &Equilibrium| goal.is_met(game, start, other);
+    let concept = starts[0].concept();
+    let mut solve = |instance: &Arc<GameInstance>| search.at(instance, concept);
+    let wanted = |other: &Equilibrium| goal.is_met(game, starts, other);
     let mut walk = Walk { game, solve: &mut solve, wanted: &wanted };
     let mut found = Vec::new();
     for (done, param) in params.iter().enumerate() {

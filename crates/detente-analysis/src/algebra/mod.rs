@@ -5,9 +5,11 @@ mod rational_function;
 mod ring;
 mod roots;
 mod series;
+mod terms;
 
 pub use polynomial::Polynomial;
 pub use rational_function::RationalFunction;
 pub use ring::Ring;
 pub use roots::{Root, roots_between};
 pub use series::Series;
+pub use terms::{Powers, Quotient, Terms};

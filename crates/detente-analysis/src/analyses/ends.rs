@@ -1,5 +1,6 @@
 //! How far an equilibrium goes on along one parameter, and what ends it.
 
+use super::condition::Condition;
 use super::flips::{Flips, Side};
 use super::turn::{self, Turn};
 use crate::algebra::{RationalFunction, Root};
@@ -136,11 +137,17 @@ impl<'a> Follower<'a> {
         self.flips.judged(self.param, value)?.into_equilibrium()
     }
 
-    /// The end on one side, or the end of what is wanted of the equilibrium if that comes first;
-    /// looked for at some values in between, so a gap between two of them is not seen.
+    /// The equilibrium that is followed.
     #[must_use]
-    pub fn end_of(&self, side: Side, wanted: &dyn Fn(&Equilibrium) -> bool) -> End {
-        let end = self.end(side);
+    pub fn equilibrium(&self) -> &'a Equilibrium {
+        self.flips.equilibrium()
+    }
+
+    /// An end of this equilibrium, or the end of what is wanted of it if that comes first; looked
+    /// for at some values in between, so a gap between two of them is not seen.
+    #[must_use]
+    pub fn while_wanted(&self, end: End, wanted: &dyn Fn(&Equilibrium) -> bool) -> End {
+        let side = end.side;
         let last = match (&end.limit, end.enclosure()) {
             (Limit::None, _) | (_, None) => self.far_end(side),
             (_, Some((low, high))) => {
@@ -379,6 +386,19 @@ impl<'a> Follower<'a> {
             holds_beyond: beyond,
             all_followed: false,
         }
+    }
+
+    /// What the choice that ends it needs, as a formula in all parameters; `None` if something else
+    /// ends it, or the formula is not rational or depends on probabilities that move.
+    #[must_use]
+    pub fn condition(&self, end: &End) -> Option<Condition> {
+        let (Limit::At(root), Some(beyond)) = (&end.limit, &end.outside) else { return None };
+        end.leaves.iter().find_map(|leaving| match leaving {
+            Leaving::Choice(margin) => {
+                self.flips.condition(margin, self.param, end.side, root, beyond)
+            }
+            _ => None,
+        })
     }
 
     /// The situations whose beliefs do not follow from Bayes' rule.

@@ -4,13 +4,14 @@
 //! piecewise rational function of the parameter, and where it turns is a root, found exactly.
 
 use super::axis::Piece;
+use super::condition::{Condition, Everywhere};
 use super::moving::{Moving, NoProfile};
 use super::plan::{self, Plan};
 use super::play::Play;
 use super::symbols::Along;
 use super::turn::{self, Choice, Turn};
 use crate::algebra::Root;
-use detente_game::{Game, GameInstance, InfoSetId, NodeId, ParamId, PlayerId, Rational};
+use detente_game::{ActionId, Game, GameInstance, InfoSetId, NodeId, ParamId, PlayerId, Rational};
 use detente_verify::{Equilibrium, Margin, Verdict, verify_without_bounds};
 use std::sync::Arc;
 
@@ -237,6 +238,41 @@ impl<'a> Flips<'a> {
 
     pub(super) fn plan(&self, play: &Play, margin: &Margin) -> Plan {
         plan::best_after(play, play.form().info_set(margin.set).player, &starts(play, margin))
+    }
+
+    /// What a choice needs, as a formula in all parameters: with the plan that makes the alternative
+    /// best just beyond its turn. `None` if there is no formula, or it does not give this turn.
+    pub(super) fn condition(
+        &self,
+        margin: &Margin,
+        param: ParamId,
+        side: Side,
+        turn: &Root,
+        beyond: &Rational,
+    ) -> Option<Condition> {
+        let player = self.equilibrium.instance().form().info_set(margin.set).player;
+        let plan = self.better_plan(margin, param, beyond, player)?;
+        if self.turn_of_plan(margin, param, side, &plan) != Turn::At(turn.clone()) {
+            return None;
+        }
+        let choice = Choice {
+            play: &self.plays[player.index()],
+            set: margin.set,
+            chosen: margin.chosen,
+            against: margin.against,
+            plan: &plan,
+        };
+        let moves = |action: ActionId| {
+            let moving = self.moving.as_ref();
+            moving.is_some_and(|moving| moving.of(action).as_constant().is_none())
+        };
+        let everywhere =
+            Everywhere::new(self.game, self.equilibrium.profile(), self.point(), &moves);
+        let condition = everywhere.condition(&choice, param)?;
+        let Root::Exact(value) = turn else { return Some(condition) };
+        let mut there = self.point().to_vec();
+        there[param.index()] = value.clone();
+        condition.slack(&there).is_zero().then_some(condition)
     }
 
     /// The best plan after the alternative at another value of the parameter.

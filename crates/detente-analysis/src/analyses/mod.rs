@@ -3,6 +3,7 @@
 mod axis;
 pub mod beliefs;
 pub mod comparison;
+pub mod condition;
 pub mod correlated;
 pub mod dominance;
 pub mod ends;

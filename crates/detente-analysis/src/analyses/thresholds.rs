@@ -1,5 +1,6 @@
 //! Between which values of a parameter something holds, and what takes over beyond.
 
+use super::condition::Condition;
 use super::ends::{End, Follower, Limit};
 use super::flips::Side;
 use super::play::Play;
@@ -36,6 +37,8 @@ pub struct Reach {
     pub end: End,
     /// The equilibrium that ends there.
     pub last: Equilibrium,
+    /// What it needs to go on, as a formula in all parameters, where there is one.
+    pub condition: Option<Condition>,
     /// Where one equilibrium hands over to the next one on the way, the nearest first.
     pub passed: Vec<Limit>,
     /// What is found beyond; `None` if nothing lies beyond, or the game is not defined there.
@@ -143,11 +146,12 @@ impl Walk<'_> {
         let (mut end, mut last) = self.furthest(starts, param, side)?;
         let mut passed = Vec::new();
         loop {
+            let condition = Follower::new(self.game, &last, param)?.condition(&end);
             let Some(outside) = end.outside.clone().filter(|_| end.holds_beyond.is_some()) else {
-                return Ok(Reach { end, last, passed, beyond: None });
+                return Ok(Reach { end, last, condition, passed, beyond: None });
             };
             let Some(instance) = self.at(&last, param, &outside) else {
-                return Ok(Reach { end, last, passed, beyond: None });
+                return Ok(Reach { end, last, condition, passed, beyond: None });
             };
             let known = (self.solve)(&instance);
             let wanted = known.equilibria.iter().filter(|other| (self.wanted)(other));
@@ -156,40 +160,44 @@ impl Walk<'_> {
                 .filter(|other| self.joins(other, param, &end))
                 .cloned()
                 .collect();
-            if next.is_empty() || passed.len() >= MOST_STEPS {
+            if passed.len() >= MOST_STEPS && !next.is_empty() {
+                return Err("too many equilibria follow one another");
+            }
+            if next.is_empty() {
                 let beyond = Some(beyond(&last, outside, &known));
-                return Ok(Reach { end, last, passed, beyond });
+                return Ok(Reach { end, last, condition, passed, beyond });
             }
             passed.push(end.limit.clone());
             (end, last) = self.furthest(&next, param, side)?;
         }
     }
 
-    /// The witness that goes furthest on one side, with its end.
+    /// The witness that goes furthest on one side, with its end, or where it is no witness any
+    /// more.
     fn furthest(
         &self,
         witnesses: &[Equilibrium],
         param: ParamId,
         side: Side,
     ) -> Result<(End, Equilibrium), &'static str> {
-        let mut best: Option<(End, &Equilibrium)> = None;
+        let mut best: Option<(End, Follower)> = None;
         let mut why = "there is nothing to follow";
         for witness in witnesses.iter().take(MOST_FOLLOWED) {
-            let end = match Follower::new(self.game, witness, param) {
-                Ok(follower) => follower.end_of(side, self.wanted),
+            let follower = match Follower::new(self.game, witness, param) {
+                Ok(follower) => follower,
                 Err(reason) => {
                     why = reason;
                     continue;
                 }
             };
-            if !end.is_inside() {
-                return Ok((end, witness.clone()));
-            }
+            let end = follower.end(side);
             if best.as_ref().is_none_or(|(best, _)| goes_further(&end, best)) {
-                best = Some((end, witness));
+                best = Some((end, follower));
             }
         }
-        best.map(|(end, witness)| (end, witness.clone())).ok_or(why)
+        let (end, follower) = best.ok_or(why)?;
+        let end = follower.while_wanted(end, self.wanted);
+        Ok((end, follower.equilibrium().clone()))
     }
 
     fn at(
@@ -206,7 +214,7 @@ impl Walk<'_> {
     /// Whether an equilibrium found beyond an end holds all the way back to it.
     fn joins(&self, other: &Equilibrium, param: ParamId, end: &End) -> bool {
         let Ok(follower) = Follower::new(self.game, other, param) else { return false };
-        let back = follower.end_of(end.side.opposite(), self.wanted);
+        let back = follower.end(end.side.opposite());
         let (Some((low, high)), true) = (end.enclosure(), back.holds_before == Some(true)) else {
             return false;
         };
@@ -221,6 +229,9 @@ impl Walk<'_> {
 }
 
 fn goes_further(end: &End, than: &End) -> bool {
+    if end.is_inside() != than.is_inside() {
+        return !end.is_inside();
+    }
     match (end.enclosure(), than.enclosure(), end.side) {
         (Some((low, _)), Some((_, high)), Side::Above) => low > high,
         (Some((_, high)), Some((low, _)), Side::Below) => high < low,

@@ -120,7 +120,7 @@ fn by_claim<'g>(
 
 fn witnesses(game: &Game, solved: &Solved, goal: Goal<'_>) -> Vec<Equilibrium> {
     let points = solved.equilibria.iter().flat_map(Verified::points);
-    points.filter(|point| goal.is_met(game, point, point)).cloned().collect()
+    points.filter(|point| goal.is_met(game, &[], point)).cloned().collect()
 }
 
 /// The `exists` expectation of this title.

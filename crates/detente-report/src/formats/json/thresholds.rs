@@ -3,6 +3,7 @@
 use super::convert::number;
 use super::results::{Number, Place};
 use crate::formats::text::thresholds::{leaves, meaning, takes_over};
+use crate::formulas::condition;
 use crate::numbers::Numbers;
 use detente_analysis::algebra::Root;
 use detente_analysis::analyses::ends::Limit;
@@ -48,6 +49,8 @@ pub struct EndResult {
     pub at: Option<Place>,
     /// What ends it, as sentences.
     pub leaves: Vec<String>,
+    /// What the choice that ends it needs, as a formula in all parameters.
+    pub needs: Option<String>,
     /// Whether it holds just before.
     pub holds_before: Option<bool>,
     /// Whether it holds at the end itself.
@@ -73,8 +76,8 @@ pub fn thresholds(game: &Game, what: &str, found: &[Threshold]) -> Thresholds {
         Interval {
             parameter: game.params[threshold.param.index()].name.clone(),
             now: number(&threshold.base),
-            below: threshold.below.as_ref().ok().map(end),
-            above: threshold.above.as_ref().ok().map(end),
+            below: threshold.below.as_ref().ok().map(|reach| end(game, reach)),
+            above: threshold.above.as_ref().ok().map(|reach| end(game, reach)),
             unknown: why.map(|why| (*why).to_owned()),
         }
     };
@@ -86,7 +89,7 @@ pub fn thresholds(game: &Game, what: &str, found: &[Threshold]) -> Thresholds {
     }
 }
 
-fn end(reach: &Reach) -> EndResult {
+fn end(game: &Game, reach: &Reach) -> EndResult {
     let end = &reach.end;
     let kind = match end.limit {
         Limit::Range(_) => "range",
@@ -97,6 +100,7 @@ fn end(reach: &Reach) -> EndResult {
         kind: kind.to_owned(),
         at: place(&end.limit),
         leaves: end.leaves.iter().map(|leaving| leaves(&reach.last, leaving)).collect(),
+        needs: reach.condition.as_ref().map(|found| condition(game, found)),
         holds_before: end.holds_before,
         holds_at: end.holds_at,
         holds_beyond: end.holds_beyond,

@@ -2,6 +2,7 @@
 //! end, and what takes over beyond.
 
 use super::words;
+use crate::formulas;
 use crate::look::{Look, Role, padded, width};
 use crate::numbers::Numbers;
 use detente_analysis::analyses::ends::{End, Leaving, Limit};
@@ -124,6 +125,9 @@ fn one_end(game: &Game, threshold: &Threshold, reach: &Reach, look: &Look) -> St
     out.push('\n');
     for leaving in &end.leaves {
         out.push_str(&look.labelled(2, "", 2, &leaves(&reach.last, leaving)));
+    }
+    if let Some(condition) = &reach.condition {
+        out.push_str(&look.labelled(2, "needs", 12, &formulas::condition(game, condition)));
     }
     if !reach.passed.is_empty() {
         let text = format!(
