@@ -3,7 +3,9 @@
 use crate::claims;
 use crate::road::{self, Asked, Verified};
 use detente_analysis::Play;
-use detente_analysis::analyses::thresholds::{Known, Threshold, Walk, is_played_alike};
+use detente_analysis::analyses::thresholds::{
+    Known, Threshold, Walk, is_played_alike, is_played_within,
+};
 use detente_game::claim::{Concept, Query};
 use detente_game::form::NodeKind;
 use detente_game::{Game, GameInstance, OutcomeId, ParamId};
@@ -15,8 +17,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What is to hold.
 #[derive(Debug, Clone, Copy)]
 pub enum Goal<'g> {
-    /// The same way of playing: the ends come up that come up in one of the equilibria that were
-    /// begun with.
+    /// The same way of playing: the ends come up that come up in the equilibrium that was begun
+    /// with; of a continuum, in one of its points.
     Play,
     /// An equilibrium in which this outcome comes up.
     Outcome(OutcomeId),
@@ -25,11 +27,19 @@ pub enum Goal<'g> {
 }
 
 impl Goal<'_> {
+    /// Whether the points of a continuum, or one equilibrium, go on what was begun with.
+    fn is_same(&self, starts: &[Equilibrium], points: &[Equilibrium]) -> bool {
+        match self {
+            Self::Play => points.iter().any(|point| is_played_alike(point, &starts[0])),
+            Self::Outcome(_) | Self::Queries(_) => true,
+        }
+    }
+
     /// Whether an equilibrium is a witness; `starts` are those that were begun with.
     #[must_use]
     pub fn is_met(&self, game: &Game, starts: &[Equilibrium], by: &Equilibrium) -> bool {
         match self {
-            Self::Play => starts.iter().any(|start| is_played_alike(start, by)),
+            Self::Play => starts.iter().any(|start| is_played_within(by, start)),
             Self::Outcome(outcome) => leads_to(by, *outcome),
             Self::Queries(queries) => claims::is_witness(game, by, queries),
         }
@@ -71,10 +81,10 @@ impl Search {
             ..Asked::default()
         };
         let solved = road::equilibria(instance, &asked, &mut |_| {});
-        let points = solved.equilibria.iter().flat_map(Verified::points).cloned();
+        let points = |one: &Verified| one.points().cloned().collect();
         let open = solved.undecided.is_empty();
         Known {
-            equilibria: points.collect(),
+            equilibria: solved.equilibria.iter().map(points).collect(),
             complete: solved.complete,
             all_pure: solved.all_pure && open,
         }
@@ -86,7 +96,7 @@ impl Search {
 }
 
 /// The interval of each of some parameters in which a goal holds. `starts` are equilibria that
-/// meet it, several if they are points of a continuum. `progress` hears how many parameters are
+/// meet it, several if they are points of a continuum, one inside it first. `progress` hears how many parameters are
 /// done. Fewer come back if the work is stopped.
 ///
 /// # Panics
@@ -102,7 +112,8 @@ pub fn thresholds(
     let concept = starts[0].concept();
     let mut solve = |instance: &Arc<GameInstance>| search.at(instance, concept);
     let wanted = |other: &Equilibrium| goal.is_met(game, starts, other);
-    let mut walk = Walk { game, solve: &mut solve, wanted: &wanted };
+    let accepted = |points: &[Equilibrium]| goal.is_same(starts, points);
+    let mut walk = Walk { game, solve: &mut solve, wanted: &wanted, accepted: &accepted };
     let mut found = Vec::new();
     for (done, param) in params.iter().enumerate() {
         progress(done);

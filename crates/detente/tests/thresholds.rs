@@ -68,7 +68,7 @@ fn cases(path: &Path) -> Vec<Case> {
         for holds in holds_for {
             let instance = Arc::new(game.at(&point).expect("defined"));
             let search = Search::default();
-            let mut starts = search.at(&instance, concept).equilibria;
+            let mut starts = search.at(&instance, concept).equilibria.concat();
             starts.retain(|start| detente::claims::is_witness(&game, start, queries));
             starts.truncate(8);
             assert!(!starts.is_empty(), "{}: {}", path.display(), claim.text);
@@ -151,7 +151,7 @@ fn the_ends_of_the_gesture_and_their_formulas() {
         _ => None,
     });
     let queries = queries.expect("the claim");
-    let mut starts = search.at(&instance, &Concept::Sequential).equilibria;
+    let mut starts = search.at(&instance, &Concept::Sequential).equilibria.concat();
     starts.retain(|start| detente::claims::is_witness(&game, start, queries));
     let r = Rational::new;
     let published = [
@@ -234,6 +234,33 @@ fn the_published_thresholds_of_books_and_journals() {
     let books = agreement("books");
     let (exactly, within) = agreement("journals");
     assert!(books.0 + exactly >= 34 && books.1 + within <= 2, "{books:?} {exactly} {within}");
+}
+
+/// Semi-separation is a continuum whose corners change along the way: the whole of it ends where the
+/// formulas say.
+#[test]
+fn a_continuum_is_followed_as_a_whole() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog/new_start");
+    let game = open(&path.join("reply_game.dtn"), &[("p_resolved", "3/10")]);
+    let instance = Arc::new(game.base().expect("numbers"));
+    let search = Search::default();
+    let known = search.at(&instance, &Concept::Sequential).equilibria;
+    assert_eq!(known.len(), 1);
+    let r = Rational::new;
+    // Where the mean probability of engagement, `mixed_engage` of the file, is 0 and 1.
+    for (name, low, high) in [
+        ("p_resolved", r(77, 300), r(61, 150)),
+        ("dome_dominance", r(8, 9), r(17, 9)),
+        ("detection", r(2, 7), r(31, 71)),
+    ] {
+        let param = game.param(name).expect("a parameter");
+        let found = thresholds(&game, &known[0], &[param], Goal::Play, &search, &mut |_| {});
+        for (reach, at) in found[0].reaches().zip([low, high]) {
+            assert_eq!(reach.end.limit, Limit::At(Root::Exact(at)), "{name}");
+            assert!(reach.end.is_sure() && reach.beyond.as_ref().expect("solved").complete);
+        }
+        assert_eq!(found[0].reaches().count(), 2, "{name}");
+    }
 }
 
 const ENTRY: &str = r#"

@@ -22,8 +22,8 @@ pub static CARD: Card = Card {
 
 /// What is known at a point of the game.
 pub struct Known {
-    /// Verified equilibria; of a continuum, all points that are known.
-    pub equilibria: Vec<Equilibrium>,
+    /// Verified equilibria; of a continuum, all points that are known, one inside first.
+    pub equilibria: Vec<Vec<Equilibrium>>,
     /// Whether these are all.
     pub complete: bool,
     /// Whether at least all pure ones were looked at.
@@ -111,6 +111,9 @@ pub struct Walk<'w> {
     pub solve: &'w mut dyn FnMut(&Arc<GameInstance>) -> Known,
     /// Whether an equilibrium is a witness of what is looked at.
     pub wanted: &'w dyn Fn(&Equilibrium) -> bool,
+    /// Whether an equilibrium found beyond an end, with the other points of its continuum, is one
+    /// to go on with.
+    pub accepted: &'w dyn Fn(&[Equilibrium]) -> bool,
 }
 
 /// Of several witnesses, so many are followed to find the one that goes furthest.
@@ -154,7 +157,8 @@ impl Walk<'_> {
                 return Ok(Reach { end, last, condition, passed, beyond: None });
             };
             let known = (self.solve)(&instance);
-            let wanted = known.equilibria.iter().filter(|other| (self.wanted)(other));
+            let accepted = known.equilibria.iter().filter(|points| (self.accepted)(points));
+            let wanted = accepted.flatten().filter(|other| (self.wanted)(other));
             let next: Vec<Equilibrium> = wanted
                 .take(MOST_FOLLOWED)
                 .filter(|other| self.joins(other, param, &end))
@@ -249,7 +253,7 @@ fn same(one: &Limit, other: &Limit) -> bool {
 fn beyond(last: &Equilibrium, at: Rational, known: &Known) -> Beyond {
     let far =
         |other: &&Equilibrium| differences(last, other).len() + differences(other, last).len();
-    let nearest = known.equilibria.iter().min_by_key(far).cloned();
+    let nearest = known.equilibria.iter().flatten().min_by_key(far).cloned();
     Beyond {
         at,
         differs: nearest.as_ref().map(|nearest| differences(nearest, last)).unwrap_or_default(),
@@ -275,7 +279,17 @@ fn differences(one: &Equilibrium, other: &Equilibrium) -> Vec<InfoSetId> {
 /// probabilities.
 #[must_use]
 pub fn is_played_alike(one: &Equilibrium, other: &Equilibrium) -> bool {
-    let plays = [one, other].map(|each| Play::new(each.instance(), each.profile()));
-    let mut ends = plays[0].form().ends();
-    ends.all(|end| plays[0].reach(end).is_zero() == plays[1].reach(end).is_zero())
+    comes_up(one) == comes_up(other)
+}
+
+/// Whether every end that comes up in one equilibrium comes up in another.
+#[must_use]
+pub fn is_played_within(one: &Equilibrium, other: &Equilibrium) -> bool {
+    comes_up(one).iter().zip(comes_up(other)).all(|(one, other)| !one || other)
+}
+
+/// Per end, whether it comes up.
+fn comes_up(equilibrium: &Equilibrium) -> Vec<bool> {
+    let play = Play::new(equilibrium.instance(), equilibrium.profile());
+    play.form().ends().map(|end| play.reach(end).is_positive()).collect()
 }

@@ -135,7 +135,7 @@ impl Checker<'_> {
         holds: &HoldsFor,
     ) -> Option<Threshold> {
         let wanted = |other: &Equilibrium| is_witness(case.game, other, queries);
-        let mut starts = self.known_at(case, concept)?.equilibria;
+        let mut starts = self.known_at(case, concept)?.equilibria.concat();
         starts.retain(|start| wanted(start));
         if starts.is_empty() {
             return None;
@@ -146,15 +146,16 @@ impl Checker<'_> {
             let nothing = Known { equilibria: Vec::new(), complete: false, all_pure: false };
             self.known_at(&there, concept).unwrap_or(nothing)
         };
-        let mut walk = Walk { game: case.game, solve: &mut solve, wanted: &wanted };
+        let (game, accepted) = (case.game, |_: &[Equilibrium]| true);
+        let mut walk = Walk { game, solve: &mut solve, wanted: &wanted, accepted: &accepted };
         Some(walk.threshold(&starts, holds.param))
     }
 
     fn known_at(&mut self, case: &Case<'_>, concept: &Concept) -> Option<Known> {
         let solved = self.solved(case, concept).ok()?;
-        let points = solved.equilibria.iter().flat_map(Verified::points).cloned();
+        let points = |one: &Verified| one.points().cloned().collect();
         Some(Known {
-            equilibria: points.collect(),
+            equilibria: solved.equilibria.iter().map(points).collect(),
             complete: solved.complete,
             all_pure: solved.all_pure,
         })
