@@ -1,7 +1,7 @@
 //! The command line: verbs and their options.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use detente::analysis::analyses::{correlated, dominance};
+use detente::analysis::analyses::{correlated, dominance, thresholds};
 use detente::game::{Card, Rational};
 use detente::report::formats::json::Problem;
 use std::path::PathBuf;
@@ -34,6 +34,8 @@ pub enum Verb {
     Solve(Solve),
     /// Why? What decides each choice, and what would turn it
     Why(Why),
+    /// How far must a parameter move before this changes?
+    Thresholds(Thresholds),
     /// How behaviour changes with precision: logit quantal responses
     Qre(Qre),
     /// Which strategies are never worth playing, and which are left?
@@ -72,6 +74,7 @@ impl Verb {
             Self::Tree(tree) => tree.form.json,
             Self::Solve(solve) => solve.form.json,
             Self::Why(why) => why.form.json,
+            Self::Thresholds(asked) => asked.form.json,
             Self::Test(test) => test.form.json,
             Self::Verify(verify) => verify.form.json,
             Self::Show(show) => show.json,
@@ -261,6 +264,30 @@ pub struct Why {
     /// Tells the equilibrium in sentences too, each of them checked
     #[arg(long)]
     pub sentences: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(after_help = after(&thresholds::CARD, "kydd_2000_reassurance.dtn"))]
+pub struct Thresholds {
+    #[command(flatten)]
+    pub input: Input,
+    /// The parameters that move, one at a time; without them every one
+    #[arg(value_name = "PARAM")]
+    pub params: Vec<String>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Where this equilibrium holds, by its letter in `solve`
+    #[arg(long, short, default_value = "A")]
+    pub equilibrium: String,
+    /// Where some equilibrium leads to this outcome
+    #[arg(long, value_name = "NAME", conflicts_with = "equilibrium")]
+    pub outcome: Option<String>,
+    /// Where the `expect … exists` of this title is met
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["equilibrium", "outcome"])]
+    pub claim: Option<String>,
 }
 
 /// What help ends with: an example, and what the card says.

@@ -229,9 +229,23 @@ pub fn solve(
     search: &Search,
     quiet: bool,
 ) -> Result<Solved, Failure> {
+    solve_under(instance, search, None, quiet)
+}
+
+/// The same under a concept unless the search names one, or a method for Nash equilibria.
+///
+/// # Errors
+/// If a method is named that does not answer the question.
+pub fn solve_under(
+    instance: &Arc<GameInstance>,
+    search: &Search,
+    otherwise: Option<Concept>,
+    quiet: bool,
+) -> Result<Solved, Failure> {
     let nash_only = search.method.as_deref().is_some_and(detente::solve::lists_nash_only);
+    let otherwise = otherwise.or(nash_only.then_some(Concept::Nash));
     let asked = Asked {
-        concept: search.concept.map(concept).or(nash_only.then_some(Concept::Nash)),
+        concept: search.concept.map(concept).or(otherwise),
         method: search.method.clone(),
         mixed: !search.pure,
         limits: detente::solve::Limits { profiles: search.max_trials, ..Default::default() },

@@ -9,6 +9,7 @@ pub mod cards;
 pub mod course;
 pub mod drawing;
 pub mod formats;
+pub mod formulas;
 pub mod look;
 pub mod numbers;
 pub mod plans;

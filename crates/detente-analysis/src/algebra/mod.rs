@@ -1,9 +1,15 @@
-//! Univariate algebra over the rationals: how a quantity moves with one parameter.
+//! Algebra over the rationals: how a quantity moves with one parameter, or with all of them.
 
 mod polynomial;
 mod rational_function;
+mod ring;
 mod roots;
+mod series;
+mod terms;
 
 pub use polynomial::Polynomial;
 pub use rational_function::RationalFunction;
+pub use ring::Ring;
 pub use roots::{Root, roots_between};
+pub use series::Series;
+pub use terms::{Powers, Quotient, Terms};

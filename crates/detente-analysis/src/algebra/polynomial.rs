@@ -121,6 +121,14 @@ impl Polynomial {
         Self::new(self.coefficients.iter().map(|c| c * factor).collect())
     }
 
+    /// The polynomial whose value at `x` is this one's at `x + by`.
+    #[must_use]
+    pub fn shifted(&self, by: &Rational) -> Self {
+        let variable = Self::new(vec![by.clone(), Rational::ONE]);
+        let terms = self.coefficients.iter().rev();
+        terms.fold(Self::zero(), |sum, c| sum.mul(&variable).add(&Self::constant(c.clone())))
+    }
+
     /// The derivative.
     #[must_use]
     pub fn derivative(&self) -> Self {

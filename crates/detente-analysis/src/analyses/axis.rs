@@ -150,7 +150,7 @@ impl<'g> Piece<'g> {
 }
 
 /// The formulas that some probability or stake uses.
-fn needed(game: &Game) -> Vec<bool> {
+pub(super) fn needed(game: &Game) -> Vec<bool> {
     let mut needed = vec![false; game.formulas.len()];
     let private = game.private_probability.iter().map(|(_, _, formula)| formula);
     let rows = game.row_items.iter().map(|(_, formula)| formula);

@@ -4,12 +4,15 @@
 //! piecewise rational function of the parameter, and where it turns is a root, found exactly.
 
 use super::axis::Piece;
+use super::condition::{Condition, Everywhere};
+use super::moving::{Moving, NoProfile};
 use super::plan::{self, Plan};
 use super::play::Play;
+use super::symbols::Along;
 use super::turn::{self, Choice, Turn};
 use crate::algebra::Root;
-use detente_game::{Game, GameInstance, InfoSetId, NodeId, ParamId, PlayerId, Rational};
-use detente_verify::{Equilibrium, Margin, verify_without_bounds};
+use detente_game::{ActionId, Game, GameInstance, InfoSetId, NodeId, ParamId, PlayerId, Rational};
+use detente_verify::{Equilibrium, Margin, Verdict, verify_without_bounds};
 use std::sync::Arc;
 
 pub use super::turn::Side;
@@ -67,6 +70,7 @@ pub struct Flips<'a> {
     equilibrium: &'a Equilibrium,
     plays: Vec<Play<'a>>,
     first: Vec<Piece<'a>>,
+    moving: Option<Moving>,
 }
 
 impl<'a> Flips<'a> {
@@ -91,10 +95,43 @@ impl<'a> Flips<'a> {
         let first = (0..game.params.len())
             .map(|k| Piece::at(game, point, ParamId::from_index(k), &point[k]))
             .collect();
-        Self { game, equilibrium, plays, first }
+        Self { game, equilibrium, plays, first, moving: None }
     }
 
-    fn point(&self) -> &[Rational] {
+    /// The same for one parameter alone, along which the probabilities of mixed choices move so
+    /// that everybody stays indifferent; what is asked about other parameters means nothing then.
+    ///
+    /// # Errors
+    /// Why its probabilities cannot be followed, if they cannot.
+    pub(super) fn along(
+        game: &'a Game,
+        equilibrium: &'a Equilibrium,
+        param: ParamId,
+    ) -> Result<Self, &'static str> {
+        let mut flips = Self::new(game, equilibrium);
+        let base = &flips.point()[param.index()];
+        let moving = Moving::find(&flips.first[param.index()], &flips.plays, base)?;
+        flips.moving = (!moving.is_still()).then_some(moving);
+        Ok(flips)
+    }
+
+    pub(super) fn game(&self) -> &'a Game {
+        self.game
+    }
+
+    pub(super) fn equilibrium(&self) -> &'a Equilibrium {
+        self.equilibrium
+    }
+
+    pub(super) fn moving(&self) -> Option<&Moving> {
+        self.moving.as_ref()
+    }
+
+    pub(super) fn piece(&self, param: ParamId) -> &Piece<'a> {
+        &self.first[param.index()]
+    }
+
+    pub(super) fn point(&self) -> &'a [Rational] {
         self.equilibrium.instance().point()
     }
 
@@ -127,7 +164,7 @@ impl<'a> Flips<'a> {
     /// need not be the best one further on. If the margins are straight lines, their least is
     /// concave, so it is enough to add plans that are best at the turn until there is none.
     /// Otherwise all plans are followed, if they are few.
-    fn turn(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
+    pub(super) fn turn(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
         let form = self.equilibrium.instance().form();
         let player = form.info_set(margin.set).player;
         if !form.has_perfect_recall() {
@@ -136,7 +173,7 @@ impl<'a> Flips<'a> {
         let range = &self.game.params[param.index()].range;
         let end = range.as_ref().map(|(low, high)| if side == Side::Below { low } else { high });
         match end {
-            Some(end) if self.first[param.index()].is_straight(player) => {
+            Some(end) if self.moving.is_none() && self.first[param.index()].is_straight(player) => {
                 self.turn_by_lines(margin, param, side, end)
             }
             _ => self.turn_by_all_plans(margin, param, side),
@@ -176,7 +213,13 @@ impl<'a> Flips<'a> {
         turns.fold(Turn::Never, |nearest, turn| side.first(nearest, turn))
     }
 
-    fn turn_of_plan(&self, margin: &Margin, param: ParamId, side: Side, plan: &Plan) -> Turn {
+    pub(super) fn turn_of_plan(
+        &self,
+        margin: &Margin,
+        param: ParamId,
+        side: Side,
+        plan: &Plan,
+    ) -> Turn {
         let player = self.equilibrium.instance().form().info_set(margin.set).player;
         let choice = Choice {
             play: &self.plays[player.index()],
@@ -185,12 +228,51 @@ impl<'a> Flips<'a> {
             against: margin.against,
             plan,
         };
+        let profile = self.equilibrium.profile();
+        let function = |piece: &Piece| {
+            choice.value_in(&Along { piece, profile, moving: self.moving.as_ref() })
+        };
         let first = Some(&self.first[param.index()]);
-        turn::first_turn(self.game, self.point(), param, side, first, &choice)
+        turn::first_turn(self.game, self.point(), param, side, first, &function)
     }
 
-    fn plan(&self, play: &Play, margin: &Margin) -> Plan {
+    pub(super) fn plan(&self, play: &Play, margin: &Margin) -> Plan {
         plan::best_after(play, play.form().info_set(margin.set).player, &starts(play, margin))
+    }
+
+    /// What a choice needs, as a formula in all parameters: with the plan that makes the alternative
+    /// best just beyond its turn. `None` if there is no formula, or it does not give this turn.
+    pub(super) fn condition(
+        &self,
+        margin: &Margin,
+        param: ParamId,
+        side: Side,
+        turn: &Root,
+        beyond: &Rational,
+    ) -> Option<Condition> {
+        let player = self.equilibrium.instance().form().info_set(margin.set).player;
+        let plan = self.better_plan(margin, param, beyond, player)?;
+        if self.turn_of_plan(margin, param, side, &plan) != Turn::At(turn.clone()) {
+            return None;
+        }
+        let choice = Choice {
+            play: &self.plays[player.index()],
+            set: margin.set,
+            chosen: margin.chosen,
+            against: margin.against,
+            plan: &plan,
+        };
+        let moves = |action: ActionId| {
+            let moving = self.moving.as_ref();
+            moving.is_some_and(|moving| moving.of(action).as_constant().is_none())
+        };
+        let everywhere =
+            Everywhere::new(self.game, self.equilibrium.profile(), self.point(), &moves);
+        let condition = everywhere.condition(&choice, param)?;
+        let Root::Exact(value) = turn else { return Some(condition) };
+        let mut there = self.point().to_vec();
+        there[param.index()] = value.clone();
+        condition.slack(&there).is_zero().then_some(condition)
     }
 
     /// The best plan after the alternative at another value of the parameter.
@@ -206,7 +288,7 @@ impl<'a> Flips<'a> {
         Some(self.plan(&play, margin))
     }
 
-    fn at(&self, param: ParamId, value: &Rational) -> Option<GameInstance> {
+    pub(super) fn at(&self, param: ParamId, value: &Rational) -> Option<GameInstance> {
         let mut point = self.point().to_vec();
         point[param.index()] = value.clone();
         self.game.at(&point).ok()
@@ -244,7 +326,7 @@ impl<'a> Flips<'a> {
     }
 
     /// Where both actions are played, the margin must stay zero: a turn either way counts.
-    fn turn_both_ways(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
+    pub(super) fn turn_both_ways(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
         let forth = self.turn(margin, param, side);
         if self.equilibrium.profile().of(margin.against).is_zero() || !margin.margin.is_zero() {
             return forth;
@@ -255,7 +337,7 @@ impl<'a> Flips<'a> {
 
     /// Whether beliefs at a situation follow from Bayes' rule, if need be after a deviation by
     /// its own player.
-    fn is_followed(&self, set: InfoSetId) -> bool {
+    pub(super) fn is_followed(&self, set: InfoSetId) -> bool {
         let form = self.equilibrium.instance().form();
         let player = form.info_set(set).player;
         let play = &self.plays[player.index()];
@@ -264,7 +346,7 @@ impl<'a> Flips<'a> {
             .any(|member| plan::contribution(play, player, *member).is_positive())
     }
 
-    fn every_situation_is_followed(&self) -> bool {
+    pub(super) fn every_situation_is_followed(&self) -> bool {
         let form = self.equilibrium.instance().form();
         form.has_perfect_recall()
             && form.info_set_ids().all(|set| self.is_followed(set) && self.has_margins(set))
@@ -277,22 +359,38 @@ impl<'a> Flips<'a> {
             || self.equilibrium.margins().iter().any(|margin| margin.set == set)
     }
 
+    /// Whether the judge still finds the equilibrium at another value of a parameter; `None` if he
+    /// does not know, or the game is not defined there.
+    pub(super) fn holds(&self, param: ParamId, value: &Rational) -> Option<bool> {
+        if let Some(Err(NoProfile)) = self.moving.as_ref().and_then(|moving| moving.at(value)) {
+            return Some(false);
+        }
+        let verdict = self.judged(param, value)?;
+        if verdict.holds() {
+            Some(true)
+        } else if verdict.fails() {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// The judge's verdict at another value; `None` if the game or the profile is not defined
+    /// there.
+    pub(super) fn judged(&self, param: ParamId, value: &Rational) -> Option<Verdict> {
+        let instance = Arc::new(self.at(param, value)?);
+        let concept = self.equilibrium.concept();
+        Some(match &self.moving {
+            Some(moving) => verify_without_bounds(&instance, concept, &moving.at(value)?.ok()?),
+            None => verify_without_bounds(&instance, concept, self.equilibrium.profile()),
+        })
+    }
+
     /// The judge's answers 1/1000 of the way before and after a turn.
     fn asked_around(&self, flip: &Flip) -> (Option<bool>, Option<bool>) {
         let base = &self.point()[flip.param.index()];
         let step = (flip.at.middle() - base) / Rational::int(1000);
-        let holds = |value: Rational| {
-            let instance = Arc::new(self.at(flip.param, &value)?);
-            let concept = self.equilibrium.concept();
-            let verdict = verify_without_bounds(&instance, concept, self.equilibrium.profile());
-            if verdict.holds() {
-                Some(true)
-            } else if verdict.fails() {
-                Some(false)
-            } else {
-                None
-            }
-        };
+        let holds = |value: Rational| self.holds(flip.param, &value);
         let (before, after) = match flip.side {
             Side::Below => (flip.at.high() - &step, flip.at.low() + &step),
             Side::Above => (flip.at.low() - &step, flip.at.high() + &step),

@@ -3,7 +3,8 @@
 use super::axis::Piece;
 use super::plan::{self, Plan};
 use super::play::Play;
-use crate::algebra::{Polynomial, RationalFunction, Root, roots_between};
+use super::symbols::Symbols;
+use crate::algebra::{Polynomial, RationalFunction, Ring, Root, roots_between};
 use detente_game::form::NodeKind;
 use detente_game::{ActionId, Game, InfoSetId, NodeId, ParamId, Rational};
 use std::collections::BTreeMap;
@@ -33,6 +34,15 @@ impl Side {
         match self {
             Self::Below => "below",
             Self::Above => "above",
+        }
+    }
+
+    /// The other direction.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Below => Self::Above,
+            Self::Above => Self::Below,
         }
     }
 
@@ -79,33 +89,34 @@ pub(super) struct Choice<'p, 'a> {
 
 impl Choice<'_, '_> {
     /// The margin times the probability that the others and chance lead to the set: the same
-    /// sign as the margin wherever that probability is positive.
-    pub fn function(&self, piece: &Piece) -> Option<RationalFunction> {
+    /// sign as the margin wherever that probability is positive. `None` if a number that it
+    /// needs has no value in this algebra.
+    pub fn value_in<S: Symbols>(&self, symbols: &S) -> Option<S::Value> {
         let form = self.play.form();
         let first = form.info_set(self.set).first_action.index();
-        let mut sum = RationalFunction::constant(Rational::ZERO);
+        let mut sum = S::Value::constant(Rational::ZERO);
         for member in form.members(self.set) {
-            let weight = self.weight(piece, *member)?;
+            let weight = self.weight(symbols, *member)?;
             if weight.is_zero() {
                 continue;
             }
             let child = |action: ActionId| form.child(*member, action.index() - first);
-            let chosen = self.value(piece, child(self.chosen), None)?;
-            let against = self.value(piece, child(self.against), Some(self.plan))?;
+            let chosen = self.value(symbols, child(self.chosen), None)?;
+            let against = self.value(symbols, child(self.against), Some(self.plan))?;
             sum = sum.add(&weight.mul(&chosen.sub(&against)));
         }
         Some(sum)
     }
 
-    fn weight(&self, piece: &Piece, member: NodeId) -> Option<RationalFunction> {
+    fn weight<S: Symbols>(&self, symbols: &S, member: NodeId) -> Option<S::Value> {
         let form = self.play.form();
         let player = form.info_set(self.set).player;
-        let mut weight = RationalFunction::constant(Rational::ONE);
+        let mut weight = S::Value::constant(Rational::ONE);
         let mut here = member;
         while let Some(parent) = form.parent(here) {
             // With perfect recall all members share the player's own moves, which cancel.
             if !(form.has_perfect_recall() && plan::is_own(form, player, parent)) {
-                weight = weight.mul(&self.edge(piece, here)?);
+                weight = weight.mul(&self.edge(symbols, here)?);
                 if weight.is_zero() {
                     return Some(weight);
                 }
@@ -115,26 +126,30 @@ impl Choice<'_, '_> {
         Some(weight)
     }
 
-    fn edge(&self, piece: &Piece, node: NodeId) -> Option<RationalFunction> {
+    fn edge<S: Symbols>(&self, symbols: &S, node: NodeId) -> Option<S::Value> {
         let form = self.play.form();
         if let Some(branch) = form.branch_into(node) {
-            return piece.branch(form.info_set(self.set).player, branch).cloned();
+            return symbols.branch(form.info_set(self.set).player, branch);
         }
-        let action = form.action_into(node)?;
-        Some(RationalFunction::constant(self.play.profile().of(action).clone()))
+        symbols.action(form.action_into(node)?)
     }
 
     /// The player's expected payoff from a node on, own sets in `plan` played by it.
-    fn value(&self, piece: &Piece, start: NodeId, plan: Option<&Plan>) -> Option<RationalFunction> {
+    fn value<S: Symbols>(
+        &self,
+        symbols: &S,
+        start: NodeId,
+        plan: Option<&Plan>,
+    ) -> Option<S::Value> {
         let form = self.play.form();
         let player = form.info_set(self.set).player;
-        let nodes = self.below(piece, start, plan)?;
-        let mut values: BTreeMap<NodeId, RationalFunction> = BTreeMap::new();
+        let nodes = self.below(symbols, start, plan)?;
+        let mut values: BTreeMap<NodeId, S::Value> = BTreeMap::new();
         for (node, children) in nodes.iter().rev() {
             let value = if let NodeKind::End(row) = form.kind(*node) {
-                piece.payoff(player, row)?
+                symbols.payoff(player, row)?
             } else {
-                let mut sum = RationalFunction::constant(Rational::ZERO);
+                let mut sum = S::Value::constant(Rational::ZERO);
                 for (child, edge) in children {
                     sum = sum.add(&edge.mul(values.get(child)?));
                 }
@@ -147,12 +162,12 @@ impl Choice<'_, '_> {
 
     /// The nodes below `start` that can come up, parents first, each with its children.
     #[allow(clippy::type_complexity, reason = "a node, and its children with their edges")]
-    fn below(
+    fn below<S: Symbols>(
         &self,
-        piece: &Piece,
+        symbols: &S,
         start: NodeId,
         plan: Option<&Plan>,
-    ) -> Option<Vec<(NodeId, Vec<(NodeId, RationalFunction)>)>> {
+    ) -> Option<Vec<(NodeId, Vec<(NodeId, S::Value)>)>> {
         let form = self.play.form();
         let mut nodes = vec![(start, Vec::new())];
         let mut at = 0;
@@ -165,10 +180,10 @@ impl Choice<'_, '_> {
             for child in form.children(node) {
                 let edge = match planned {
                     Some(action) if form.action_into(child) == Some(*action) => {
-                        RationalFunction::constant(Rational::ONE)
+                        S::Value::constant(Rational::ONE)
                     }
                     Some(_) => continue,
-                    None => self.edge(piece, child)?,
+                    None => self.edge(symbols, child)?,
                 };
                 if !edge.is_zero() {
                     nodes[at].1.push((child, edge));
@@ -186,9 +201,9 @@ const MOST_PIECES: usize = 64;
 
 const INEXACT: &str = "a formula is undefined on the way, or depends on it through approx( )";
 
-/// Follows a margin from the base value outwards.
+/// Follows a quantity, a margin for instance, from the base value outwards.
 ///
-/// The sign right after the base value is the margin's own; where the margin is zero at the base
+/// The sign right after the base value is the quantity's own; where it is zero at the base
 /// value and falls, it turns there.
 pub(super) fn first_turn(
     game: &Game,
@@ -196,7 +211,7 @@ pub(super) fn first_turn(
     param: ParamId,
     side: Side,
     first: Option<&Piece>,
-    choice: &Choice,
+    function: &dyn Fn(&Piece) -> Option<RationalFunction>,
 ) -> Turn {
     let mut from = Root::Exact(point[param.index()].clone());
     for step in 0..MOST_PIECES {
@@ -215,7 +230,7 @@ pub(super) fn first_turn(
                 None => return Turn::Unknown("its formulas change too often"),
             },
         };
-        let Some(function) = choice.function(piece) else { return Turn::Unknown(INEXACT) };
+        let Some(function) = function(piece) else { return Turn::Unknown(INEXACT) };
         let margin = function.sign_polynomial();
         let end = range_end(game, param, side, &start, &margin, &piece.boundaries);
         if !side.nearer(&start, &end) {
@@ -247,7 +262,7 @@ pub(super) fn first_turn(
     Turn::Unknown("its formulas change too often")
 }
 
-fn near_end(root: &Root, side: Side) -> &Rational {
+pub(super) fn near_end(root: &Root, side: Side) -> &Rational {
     match side {
         Side::Below => root.high(),
         Side::Above => root.low(),
@@ -263,7 +278,12 @@ fn falls_after(margin: &Polynomial, start: &Rational, end: &Rational, side: Side
 }
 
 /// The roots beyond `start` up to `end`, the nearest first.
-fn beyond(polynomial: &Polynomial, start: &Rational, end: &Rational, side: Side) -> Vec<Root> {
+pub(super) fn beyond(
+    polynomial: &Polynomial,
+    start: &Rational,
+    end: &Rational,
+    side: Side,
+) -> Vec<Root> {
     let mut roots = match side {
         Side::Below => roots_between(polynomial, end, start),
         Side::Above => roots_between(polynomial, start, end),

@@ -17,6 +17,7 @@ mod schema;
 mod show;
 mod solve;
 mod test;
+mod thresholds;
 mod tree;
 mod verify;
 mod why;
@@ -39,6 +40,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Man => manual::man(),
         Verb::Tree(tree) => tree::run(tree),
         Verb::Why(why) => why::run(why),
+        Verb::Thresholds(asked) => thresholds::run(asked),
         Verb::Qre(qre) => qre::run(qre),
         Verb::Verify(verify) => verify::run(verify),
         Verb::Show(show) => show::run(show),

@@ -15,6 +15,7 @@ use detente_game::number::Interval;
 use detente_game::{FormulaId, Game, GameInstance, PlayerId, Rational};
 use detente_lang::Options;
 use detente_solve::Limits;
+use detente_verify::Equilibrium;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -397,6 +398,15 @@ fn conditions(kind: &ClaimKind) -> usize {
         ClaimKind::Value { .. } | ClaimKind::That(_) => 1,
         ClaimKind::Equilibria { queries, holds_for, .. } => queries.len() + holds_for.len(),
     }
+}
+
+/// Whether an equilibrium satisfies queries at its own point.
+#[must_use]
+pub fn is_witness(game: &Game, equilibrium: &Equilibrium, queries: &[Query]) -> bool {
+    let instance = equilibrium.instance();
+    let case = Case { game, point: instance.point().to_vec(), settings: Vec::new() };
+    let look = query::Look::new(&case, instance, equilibrium.profile());
+    queries.iter().all(|query| look.holds(query))
 }
 
 /// The title that the author gave to the story this equilibrium tells: that of the first titled

@@ -9,6 +9,7 @@ mod dominance;
 mod enclosed;
 mod qre;
 mod results;
+mod thresholds;
 mod tree;
 
 pub use comparison::{Comparison, comparison};
@@ -19,16 +20,18 @@ pub use dominance::{Dominance, dominance};
 pub use enclosed::{enclosed, verify_enclosed};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use results::*;
+pub use thresholds::{EndResult, Interval, Thresholds, thresholds};
 pub use tree::tree;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 24] = [
+pub const SCHEMAS: [&str; 25] = [
     "problem",
     "check",
     "tree",
     "solve",
     "why",
+    "thresholds",
     "qre",
     "test",
     "verify",
@@ -59,6 +62,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "tree" => schemars::schema_for!(Tree),
         "solve" => schemars::schema_for!(Solve),
         "why" => schemars::schema_for!(Why),
+        "thresholds" => schemars::schema_for!(Thresholds),
         "test" => schemars::schema_for!(Tests),
         "qre" => schemars::schema_for!(Qre),
         "verify" => schemars::schema_for!(Verification),

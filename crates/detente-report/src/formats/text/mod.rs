@@ -10,6 +10,7 @@ pub mod enclosed;
 mod off_path;
 pub mod qre;
 pub mod solve;
+pub mod thresholds;
 pub mod tree;
 pub mod why;
 pub mod words;
