@@ -42,6 +42,8 @@ pub enum Verb {
     Correlated(Correlated),
     /// Which equilibria survive which solution concept?
     CompareConcepts(CompareConcepts),
+    /// What if they misread us, or something is fixed? Variants and locks, before and after
+    Whatif(Whatif),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -84,6 +86,7 @@ impl Verb {
             Self::Dominance(dominance) => dominance.form.json,
             Self::Correlated(correlated) => correlated.form.json,
             Self::CompareConcepts(compare) => compare.form.json,
+            Self::Whatif(what_if) => what_if.form.json,
             Self::Completions(_) | Self::Man => false,
         }
     }
@@ -349,6 +352,28 @@ pub struct Qre {
     /// Draws the branch into a file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente whatif catalog/new_start/treaty_gesture.dtn\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Partner in Offerer is firm = 0.1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'Offerer at response when satellites is alarm: hold 1'\n\nA lock is played in both modes: known to all (the game with the lock is solved anew and verified) and\nknown to nobody else (the others play as before). A locked reading is what a player thinks at the\nstart; messages move it. What play is worth is measured by the priors without the lock."
+)]
+pub struct Whatif {
+    #[command(flatten)]
+    pub input: Input,
+    /// The variant, or a part of its name that no other has; without it all of the file's
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Plays this lock, written as in a scenario's `whatif`; may be repeated
+    #[arg(long, value_name = "LOCK", conflicts_with = "name")]
+    pub lock: Vec<String>,
+    /// The equilibrium that is played without the locks, by its letter in `solve`
+    #[arg(long, short, default_value = "A")]
+    pub equilibrium: String,
 }
 
 /// A number as scenarios write it: 2, 0.5, 3/2.

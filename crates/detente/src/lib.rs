@@ -31,6 +31,7 @@ pub mod claims;
 pub mod lints;
 pub mod qre;
 pub mod road;
+pub mod what_if;
 
 pub use detente_analysis as analysis;
 pub use detente_game as game;

@@ -3,6 +3,7 @@
 mod axis;
 pub mod beliefs;
 pub mod comparison;
+pub mod contrast;
 pub mod correlated;
 pub mod dominance;
 pub mod flips;
@@ -11,6 +12,7 @@ pub mod outcomes;
 mod plan;
 pub mod play;
 mod profiles;
+pub mod replies;
 pub mod stakes;
 mod turn;
 pub mod values;

@@ -19,6 +19,7 @@ mod solve;
 mod test;
 mod tree;
 mod verify;
+mod whatif;
 mod why;
 
 use crate::arguments::{Arguments, Verb};
@@ -32,6 +33,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Dominance(dominance) => dominance::run(dominance),
         Verb::Correlated(correlated) => correlated::run(correlated),
         Verb::CompareConcepts(compare) => compare_concepts::run(compare),
+        Verb::Whatif(what_if) => whatif::run(what_if),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

@@ -10,6 +10,7 @@ mod enclosed;
 mod qre;
 mod results;
 mod tree;
+mod what_if;
 
 pub use comparison::{Comparison, comparison};
 pub use convert::{check, margin, number, solve, test, verify, why};
@@ -20,10 +21,11 @@ pub use enclosed::{enclosed, verify_enclosed};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use results::*;
 pub use tree::tree;
+pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 24] = [
+pub const SCHEMAS: [&str; 25] = [
     "problem",
     "check",
     "tree",
@@ -35,6 +37,7 @@ pub const SCHEMAS: [&str; 24] = [
     "dominance",
     "correlated",
     "compare-concepts",
+    "whatif",
     "new",
     "fmt",
     "import",
@@ -65,6 +68,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "dominance" => schemars::schema_for!(Dominance),
         "correlated" => schemars::schema_for!(Correlated),
         "compare-concepts" => schemars::schema_for!(Comparison),
+        "whatif" => schemars::schema_for!(WhatIfs),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

@@ -11,6 +11,7 @@ mod off_path;
 pub mod qre;
 pub mod solve;
 pub mod tree;
+pub mod what_if;
 pub mod why;
 pub mod words;
 
