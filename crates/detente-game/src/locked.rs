@@ -379,9 +379,8 @@ fn deciding_lottery(form: &GameForm, event: &NodeSet) -> Option<(LotteryId, Vec<
             }
         };
     }
-    let deciders = |lottery| {
-        form.nodes().filter(move |node| form.kind(*node) == NodeKind::Chance(lottery))
-    };
+    let deciders =
+        |lottery| form.nodes().filter(move |node| form.kind(*node) == NodeKind::Chance(lottery));
     (0..form.lotteries().len()).map(LotteryId::from_index).find_map(|lottery| {
         let at = |node: NodeId| -> Option<Vec<bool>> {
             form.children(node).map(|child| decided[child.index()]).collect()

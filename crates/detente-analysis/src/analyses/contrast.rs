@@ -98,10 +98,8 @@ fn measures(play: &Play) -> Vec<(Measure, Amount)> {
         .collect();
     for event in choices(form) {
         for value in names::values_of(form, event) {
-            let measure = Measure::Choice(
-                names::clear_event(form, event),
-                form.value(value).to_owned(),
-            );
+            let measure =
+                Measure::Choice(names::clear_event(form, event), form.value(value).to_owned());
             all.push((measure, Amount::Exact(answered(play, event, value))));
         }
     }

@@ -8,11 +8,7 @@ use detente_game::{GameForm, GameInstance, PlayerId, Profile, Rational};
 /// before. Where what he did before is among the best he keeps to it, mixed choices included.
 /// `None` without perfect recall, where a plan may be worth more than its parts say.
 #[must_use]
-pub fn best_reply(
-    instance: &GameInstance,
-    profile: &Profile,
-    player: PlayerId,
-) -> Option<Profile> {
+pub fn best_reply(instance: &GameInstance, profile: &Profile, player: PlayerId) -> Option<Profile> {
     let form = instance.form();
     if !form.has_perfect_recall() {
         return None;

@@ -30,7 +30,8 @@ pub fn run(asked: &Whatif) -> Result<Exit, Failure> {
         variants.push(played(asked, &subject, position, before)?);
     }
     let complete = variants.iter().all(|variant| variant.complete) && solved.complete;
-    let exit = if asked.search.require_complete && !complete { Exit::Incomplete } else { Exit::Fine };
+    let exit =
+        if asked.search.require_complete && !complete { Exit::Incomplete } else { Exit::Fine };
     if asked.form.json {
         let answer = json::WhatIfs {
             title: game.meta.title.clone(),

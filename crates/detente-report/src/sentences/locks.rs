@@ -20,17 +20,19 @@ pub struct LastsClaim<'a> {
     pub below: Option<&'a FirstTurn>,
     /// The nearest turn above.
     pub above: Option<&'a FirstTurn>,
+    /// Whether the judge finds it at the lower and at the upper end of the range looked at; `None`
+    /// if he does not know.
+    pub at_ends: [Option<bool>; 2],
 }
 
 /// `A stays an equilibrium while Partner's reading is at least 5/12 ≈ 0.417 (without the lock
-/// 0.5); below, Partner (serious) …` for the play without the lock. `survives` is the judge's
-/// answer with the lock in force; where the turn was not confirmed by the judge on both of its
-/// sides, that is said.
+/// 0.5); below, Partner (serious) …` for the play without the lock. Where the
+/// turn was not confirmed by the judge on both of its sides, that is said.
 #[must_use]
-pub fn lasts(claim: &LastsClaim, survives: Option<bool>, numbers: Numbers) -> String {
+pub fn lasts(claim: &LastsClaim, numbers: Numbers) -> String {
     let (label, locked) = (claim.label, claim.locked);
     let Some(turn) = claim.below.or(claim.above) else {
-        return match survives {
+        return match claim.at_ends[0] {
             Some(true) => format!("{label} is an equilibrium with the lock in force too."),
             Some(false) => format!(
                 "{label} is no equilibrium with the lock in force; where it ceases to be one is \
@@ -48,13 +50,15 @@ pub fn lasts(claim: &LastsClaim, survives: Option<bool>, numbers: Numbers) -> St
     let lever = lever(locked);
     format!(
         "{label} stays an equilibrium while {lever} is {bound} {at} (without the lock {start}); \
-         {beyond}, {}.{}",
+         {beyond}, {}{}.",
         turned(&locked.game.form, turn),
-        unless(turn)
+        in_brackets(&doubts(turn))
     )
 }
 
-/// `A holds while Partner's reading is between 0 and 1/8 = 0.125.` for play under the lock.
+/// `A holds while the reading of Partner is between 0 and 1/8 = 0.125.` for play under the lock. On
+/// a side without a turn the end of the range is named, and what the judge says there if he does
+/// not find it.
 #[must_use]
 pub fn holds(claim: &LastsClaim, numbers: Numbers) -> String {
     let locked = claim.locked;
@@ -64,8 +68,18 @@ pub fn holds(claim: &LastsClaim, numbers: Numbers) -> String {
     };
     let low = end(claim.below, Rational::ZERO);
     let high = end(claim.above, Rational::ONE);
-    let doubt = claim.below.or(claim.above).map(unless).unwrap_or_default();
-    format!("{} holds while {} is between {low} and {high}.{doubt}", claim.label, lever(locked))
+    let mut doubts: Vec<&str> =
+        [claim.below, claim.above].into_iter().flatten().flat_map(self::doubts).collect();
+    let turns = [claim.below, claim.above];
+    let lost =
+        turns.iter().zip(claim.at_ends).any(|(turn, end)| turn.is_none() && end != Some(true));
+    if lost {
+        doubts.push("the judge does not find it at an end of this range");
+    }
+    doubts.sort_unstable();
+    doubts.dedup();
+    let (label, lever, doubts) = (claim.label, lever(locked), in_brackets(&doubts));
+    format!("{label} holds while {lever} is between {low} and {high}{doubts}.")
 }
 
 /// What the lever is, in words.
@@ -89,8 +103,8 @@ fn turned(form: &GameForm, turn: &FirstTurn) -> String {
     )
 }
 
-/// What keeps a turn from being certain; empty if nothing does.
-fn unless(turn: &FirstTurn) -> String {
+/// What keeps a turn from being certain.
+fn doubts(turn: &FirstTurn) -> Vec<&'static str> {
     let mut doubts = Vec::new();
     if turn.holds_before != Some(true) || turn.fails_after != Some(true) {
         doubts.push("the judge did not confirm it on both sides");
@@ -101,6 +115,10 @@ fn unless(turn: &FirstTurn) -> String {
     if !turn.all_followed {
         doubts.push("some choices off the path could not be followed");
     }
+    doubts
+}
+
+fn in_brackets(doubts: &[&str]) -> String {
     if doubts.is_empty() { String::new() } else { format!(" ({})", doubts.join("; ")) }
 }
 

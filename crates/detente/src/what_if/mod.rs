@@ -12,6 +12,7 @@ use crate::road::Solved;
 use detente_analysis::Flips;
 use detente_analysis::analyses::flips::{FirstTurn, Side};
 use detente_analysis::analyses::replies::{best_reply, expected};
+use detente_game::claim::Concept;
 use detente_game::locked::{LockError, Locked};
 use detente_game::what_if::WhatIf;
 use detente_game::{Game, GameInstance, PlayerId, Profile, Rational};
@@ -62,8 +63,9 @@ pub struct Lasts {
     pub below: Option<FirstTurn>,
     /// The first turn towards greater values.
     pub above: Option<FirstTurn>,
-    /// Whether the equilibrium without the locks is one with them too; `None` if it is not known.
-    pub survives: Option<bool>,
+    /// Whether the judge finds it at the end of the range looked at, below and above; `None` if he
+    /// does not know.
+    pub at_ends: [Option<bool>; 2],
 }
 
 /// Plays a variant's locks in a game in which what the variant sets is set already; `before` is
@@ -97,15 +99,14 @@ impl Played {
     pub fn holds(&self, equilibrium: &Equilibrium) -> Lasts {
         let flips = Flips::new(&self.locked.game, equilibrium);
         let first = |side| flips.first(self.locked.lever, side);
-        Lasts { below: first(Side::Below), above: first(Side::Above), survives: None }
+        let ends = [Rational::ZERO, Rational::ONE];
+        let at_ends = ends
+            .map(|end| judged(&self.locked, &end, equilibrium.concept(), equilibrium.profile()));
+        Lasts { below: first(Side::Below), above: first(Side::Above), at_ends }
     }
 }
 
-fn alone(
-    game: &Game,
-    what_if: &WhatIf,
-    before: &Equilibrium,
-) -> Result<Option<Alone>, LockError> {
+fn alone(game: &Game, what_if: &WhatIf, before: &Equilibrium) -> Result<Option<Alone>, LockError> {
     let truth = before.instance();
     let form = truth.form();
     let mut profile = before.profile().clone();
@@ -124,15 +125,13 @@ fn alone(
         }
     }
     let change = |player: &PlayerId| {
-        let gain =
-            expected(truth, &profile, *player) - expected(truth, before.profile(), *player);
+        let gain = expected(truth, &profile, *player) - expected(truth, before.profile(), *player);
         (*player, gain)
     };
     let gains = players.iter().map(change).collect();
     let others = form.player_ids().filter(|player| !players.contains(player));
-    let exploits = others
-        .filter_map(|player| exploit(truth, before.profile(), &profile, player))
-        .collect();
+    let exploits =
+        others.filter_map(|player| exploit(truth, before.profile(), &profile, player)).collect();
     Ok(Some(Alone { profile, gains, exploits }))
 }
 
@@ -161,11 +160,8 @@ fn exploit(
 /// game with the lever where it starts.
 fn lasts(game: &Game, locked: &Locked, before: &Equilibrium) -> Option<Lasts> {
     let part = locked.part(&game.form, before.profile());
-    let held = |value: &Rational| {
-        let instance = Arc::new(locked.at(value).ok()?);
-        Some(verify_without_bounds(&instance, before.concept(), &part))
-    };
-    let start = held(&locked.from)?.into_equilibrium()?;
+    let instance = Arc::new(locked.at(&locked.from).ok()?);
+    let start = verify_without_bounds(&instance, before.concept(), &part).into_equilibrium()?;
     let flips = Flips::new(&locked.game, &start);
     let first = |side| flips.first(locked.lever, side);
     let (below, above) = match locked.from.cmp(&locked.to) {
@@ -173,11 +169,12 @@ fn lasts(game: &Game, locked: &Locked, before: &Equilibrium) -> Option<Lasts> {
         std::cmp::Ordering::Less => (None, first(Side::Above)),
         std::cmp::Ordering::Equal => (None, None),
     };
-    let end = held(&locked.to)?;
-    let survives = if end.holds() {
-        Some(true)
-    } else {
-        end.fails().then_some(false)
-    };
-    Some(Lasts { below, above, survives })
+    let end = judged(locked, &locked.to, before.concept(), &part);
+    Some(Lasts { below, above, at_ends: [end; 2] })
+}
+
+/// Whether the judge finds a profile to be an equilibrium with the lever at a value.
+fn judged(locked: &Locked, lever: &Rational, concept: &Concept, profile: &Profile) -> Option<bool> {
+    let verdict = verify_without_bounds(&Arc::new(locked.at(lever).ok()?), concept, profile);
+    (verdict.holds() || verdict.fails()).then(|| verdict.holds())
 }

@@ -164,13 +164,11 @@ impl<'a> Page<'a> {
                 locked: &played.locked,
                 below: lasts.below.as_ref(),
                 above: lasts.above.as_ref(),
+                at_ends: lasts.at_ends,
             };
-            let kind = if self.question.what_if.set.is_empty() {
-                Kind::Before
-            } else {
-                Kind::NumbersSet
-            };
-            let text = sentences::lasts(&claim, lasts.survives, numbers);
+            let kind =
+                if self.question.what_if.set.is_empty() { Kind::Before } else { Kind::NumbersSet };
+            let text = sentences::lasts(&claim, numbers);
             self.range(kind, label, lasts, text);
         }
         for card in &cards {
@@ -181,6 +179,7 @@ impl<'a> Page<'a> {
                 locked: &played.locked,
                 below: holds.below.as_ref(),
                 above: holds.above.as_ref(),
+                at_ends: holds.at_ends,
             };
             let text = sentences::holds(&claim, numbers);
             self.range(Kind::KnownToAll, &card.label, &holds, text);

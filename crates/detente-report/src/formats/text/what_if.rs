@@ -11,6 +11,9 @@ const MOST_COLUMNS: usize = 6;
 /// Width of the labels below the table.
 const LABEL: usize = 13;
 
+const VALUES: &str = "By the priors without the lock: a locked reading moves what its reader does, \
+                      not how things are.";
+
 /// The screen of one variant.
 #[must_use]
 pub fn screen(variant: &Variant, look: &Look) -> String {
@@ -20,8 +23,15 @@ pub fn screen(variant: &Variant, look: &Look) -> String {
         out.push_str(&look.labelled(0, "as written", LABEL, said));
     }
     let heads: Vec<String> = variant.columns.iter().map(|column| column.head()).collect();
-    out.push_str(&table(&heads, &variant.rows, look));
+    if heads.len() > 1 {
+        out.push_str(&table(&heads, &variant.rows, look));
+    } else {
+        out.push_str("\n   No way of play was found to compare with.\n");
+    }
     out.push('\n');
+    if variant.lever.is_some() {
+        out.push_str(&look.labelled(0, "values", LABEL, VALUES));
+    }
     for range in &variant.ranges {
         out.push_str(&look.labelled(0, "matters", LABEL, &range.text));
     }
