@@ -59,6 +59,12 @@ fn good_input() {
     let lock = &["whatif", "--json", dtn, "--lock", "Incumbent at reply: fight 1"];
     let played: json::WhatIfs = answers(lock, 0);
     assert_eq!(played.variants[0].columns.len(), 3);
+    let compared: json::Compared = answers(&["compare", "--json", dtn, efg], 0);
+    assert!(compared.text.is_none() && !compared.counts.is_empty());
+    let same: json::Compared = answers(&["compare", "--json", dtn, dtn], 0);
+    assert_eq!((same.text.as_deref(), same.counts.len()), (Some(""), 0));
+    assert!(same.rows.iter().all(|row| !row.differs));
+    answers::<json::Problem>(&["assumptions", "--json", dtn], 2);
     let schemas: json::Inner = answers(&["show", "schema"], 0);
     assert!(json::SCHEMAS.iter().all(|name| schemas.0.contains_key(*name)));
 }

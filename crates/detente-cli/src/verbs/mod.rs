@@ -1,6 +1,8 @@
 //! One file per verb.
 
+mod assumptions;
 mod check;
+mod compare;
 mod compare_concepts;
 mod correlated;
 mod dominance;
@@ -34,6 +36,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Correlated(correlated) => correlated::run(correlated),
         Verb::CompareConcepts(compare) => compare_concepts::run(compare),
         Verb::Whatif(what_if) => whatif::run(what_if),
+        Verb::Assumptions(assumptions) => assumptions::run(assumptions),
+        Verb::Compare(compare) => compare::run(compare),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

@@ -91,7 +91,9 @@ pub fn lever(locked: &Locked) -> String {
     }
 }
 
-fn turned(form: &GameForm, turn: &FirstTurn) -> String {
+/// `Partner (serious), knowing …, would rather choose reject than accept`: what turns first.
+#[must_use]
+pub fn turned(form: &GameForm, turn: &FirstTurn) -> String {
     let margin = &turn.flip.margin;
     let place = names::whereabouts(form, margin.set);
     let knowing = if place.is_empty() { place } else { format!(", {place},") };
@@ -104,7 +106,8 @@ fn turned(form: &GameForm, turn: &FirstTurn) -> String {
 }
 
 /// What keeps a turn from being certain.
-fn doubts(turn: &FirstTurn) -> Vec<&'static str> {
+#[must_use]
+pub fn doubts(turn: &FirstTurn) -> Vec<&'static str> {
     let mut doubts = Vec::new();
     if turn.holds_before != Some(true) || turn.fails_after != Some(true) {
         doubts.push("the judge did not confirm it on both sides");

@@ -16,7 +16,7 @@ mod threshold;
 pub use beliefs::{BeliefClaim, belief, tells};
 pub use choices::{PathClaim, binding_stake, cost, path, reason, tie, tightest_choice};
 pub use found::{LockClaim, SearchClaim, lock, not_known, outcome, several};
-pub use locks::{LastsClaim, exploit, holds, is_confirmed, lasts, lever, own};
+pub use locks::{LastsClaim, doubts, exploit, holds, is_confirmed, lasts, lever, own, turned};
 pub use narrate::{about_choice, first_turn, narrative};
 pub use off_path::{OffPathClaim, off_path};
 pub use threshold::{ThresholdClaim, threshold};

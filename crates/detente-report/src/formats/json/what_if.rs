@@ -182,8 +182,8 @@ fn way(column: &crate::variant::Column) -> Way {
     Way { kind: column.kind.word().to_owned(), label: column.label.clone() }
 }
 
-fn lasting(range: &Range) -> Lasting {
-    let turning = |turn: &FirstTurn| Turning {
+pub(super) fn turning(turn: &FirstTurn) -> Turning {
+    Turning {
         at: match &turn.flip.at {
             Root::Exact(value) => Place::Exact { value: number(value) },
             Root::Enclosed(interval) => {
@@ -191,7 +191,10 @@ fn lasting(range: &Range) -> Lasting {
             }
         },
         confirmed: is_confirmed(turn),
-    };
+    }
+}
+
+fn lasting(range: &Range) -> Lasting {
     Lasting {
         way: way(&range.column),
         below: range.below.as_ref().map(turning),

@@ -1,7 +1,9 @@
 //! Terminal screens, one file each.
 
+pub mod assumptions;
 pub mod beliefs;
 pub mod check;
+pub mod compare;
 pub mod comparison;
 mod continuum;
 pub mod correlated;
