@@ -44,6 +44,12 @@ pub enum Verb {
     Correlated(Correlated),
     /// Which equilibria survive which solution concept?
     CompareConcepts(CompareConcepts),
+    /// What if they misread us, or something is fixed? Variants and locks, before and after
+    Whatif(Whatif),
+    /// Which of my assumptions carries the result, and how well is it supported?
+    Assumptions(Assumptions),
+    /// How do two scenarios differ: text, game, results?
+    Compare(Compare),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -87,6 +93,9 @@ impl Verb {
             Self::Dominance(dominance) => dominance.form.json,
             Self::Correlated(correlated) => correlated.form.json,
             Self::CompareConcepts(compare) => compare.form.json,
+            Self::Whatif(what_if) => what_if.form.json,
+            Self::Assumptions(assumptions) => assumptions.form.json,
+            Self::Compare(compare) => compare.form.json,
             Self::Completions(_) | Self::Man => false,
         }
     }
@@ -380,6 +389,67 @@ pub struct Qre {
     /// Draws the branch into a file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente whatif catalog/new_start/treaty_gesture.dtn\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Partner in Offerer is firm = 0.1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'Offerer at response when satellites is alarm: hold 1'\n\nA lock is played in both modes: known to all (the game with the lock is solved anew and verified) and\nknown to nobody else (the others play as before). A locked reading is what a player thinks at the\nstart; messages move it. What play is worth is measured by the priors without the lock."
+)]
+pub struct Whatif {
+    #[command(flatten)]
+    pub input: Input,
+    /// The variant, or a part of its name that no other has; without it all of the file's
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Plays this lock, written as in a scenario's `whatif`; may be repeated
+    #[arg(long, value_name = "LOCK", conflicts_with = "name")]
+    pub lock: Vec<String>,
+    /// The equilibrium that is played without the locks, by its letter in `solve`
+    #[arg(long, short, default_value = "A")]
+    pub equilibrium: String,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  detente assumptions catalog/new_start/treaty_gesture.dtn\n\nParameters without a source or with low confidence come first, and of these the one nearest to a value\nat which the equilibrium ceases to be one. Each is moved alone; the judge is asked on both sides."
+)]
+pub struct Assumptions {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Which equilibrium, by its letter in `solve`
+    #[arg(long, short, default_value = "A")]
+    pub equilibrium: String,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  detente compare catalog/new_start/treaty_gesture.dtn catalog/new_start/gesture_reply.dtn\n\nOutcomes, choices and values are matched by name. Where a parameter has another value in the second\nfile, turns of the first file's equilibrium between the two values are listed."
+)]
+pub struct Compare {
+    /// A scenario or a game
+    pub first: PathBuf,
+    /// Another one
+    pub second: PathBuf,
+    /// Most nodes of each tree
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_nodes: usize,
+    /// No progress and no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
 }
 
 /// A number as scenarios write it: 2, 0.5, 3/2.

@@ -81,7 +81,12 @@ impl Kind {
 
 /// Opens a scenario, or a game of another program; prints what there is to say of it.
 pub fn subject(input: &Input) -> Result<Subject, Failure> {
-    match read(input)? {
+    subject_with(input, "")
+}
+
+/// The same of a scenario with lines added at its end; a game of another program has none.
+pub fn subject_with(input: &Input, more: &str) -> Result<Subject, Failure> {
+    match read_with(input, more)? {
         Read::Game(import) => {
             if !input.quiet {
                 import.notes.iter().for_each(|note| output::complain(&format!("note: {note}")));
@@ -102,8 +107,13 @@ pub fn subject(input: &Input) -> Result<Subject, Failure> {
 
 /// Reads what a file holds, whatever it is; prints nothing.
 pub fn read(input: &Input) -> Result<Read, Failure> {
-    let bytes = files::read_bytes(&input.file)?;
+    read_with(input, "")
+}
+
+fn read_with(input: &Input, more: &str) -> Result<Read, Failure> {
+    let mut bytes = files::read_bytes(&input.file)?;
     if Kind::of(&input.file, &bytes) == Kind::Scenario {
+        bytes.extend_from_slice(more.as_bytes());
         let options = options(&input.set, input.max_nodes)?;
         return open(&input.file, bytes, &options, input.quiet)
             .map(|opened| Read::Scenario(Box::new(opened)));

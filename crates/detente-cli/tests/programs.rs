@@ -56,6 +56,15 @@ fn good_input() {
     let made = &folder.name("made.dtn");
     let new: json::Models = answers(&["new", "--json", "--from", "poker", made], 0);
     assert_eq!(&new.written, std::slice::from_ref(made));
+    let lock = &["whatif", "--json", dtn, "--lock", "Incumbent at reply: fight 1"];
+    let played: json::WhatIfs = answers(lock, 0);
+    assert_eq!(played.variants[0].columns.len(), 3);
+    let compared: json::Compared = answers(&["compare", "--json", dtn, efg], 0);
+    assert!(compared.text.is_none() && !compared.counts.is_empty());
+    let same: json::Compared = answers(&["compare", "--json", dtn, dtn], 0);
+    assert_eq!((same.text.as_deref(), same.counts.len()), (Some(""), 0));
+    assert!(same.rows.iter().all(|row| !row.differs));
+    answers::<json::Problem>(&["assumptions", "--json", dtn], 2);
     let schemas: json::Inner = answers(&["show", "schema"], 0);
     assert!(json::SCHEMAS.iter().all(|name| schemas.0.contains_key(*name)));
 }
@@ -67,7 +76,7 @@ fn bad_input() {
     let absent = &folder.name("absent.dtn");
     let game = &folder.file("bad.efg", "EFG 2 R nonsense");
     for file in [broken, absent, game] {
-        for verb in ["check", "tree", "solve", "why", "export"] {
+        for verb in ["check", "tree", "solve", "why", "export", "whatif"] {
             let problem: json::Problem = answers(&[verb, file, "--json"], 2);
             assert!(!problem.error.is_empty());
             assert_eq!(problem.messages.is_empty(), file != broken, "{verb} {file}");

@@ -13,6 +13,7 @@ pub mod formula;
 pub mod game;
 pub mod ids;
 pub mod instance;
+pub mod locked;
 pub mod number;
 pub mod play;
 pub mod what_if;

@@ -28,6 +28,34 @@ pub struct WhatIf {
     pub mode: LockMode,
 }
 
+impl WhatIf {
+    /// Whether nothing is locked, so that only numbers change.
+    #[must_use]
+    pub fn locks_nothing(&self) -> bool {
+        self.behaviour.is_empty() && self.beliefs.is_empty()
+    }
+
+    /// The players something is locked of, each once, in their order.
+    #[must_use]
+    pub fn players(&self) -> Vec<PlayerId> {
+        let behaviour = self.behaviour.iter().map(|lock| lock.player);
+        let mut players: Vec<PlayerId> =
+            behaviour.chain(self.beliefs.iter().map(|lock| lock.player)).collect();
+        players.sort_unstable();
+        players.dedup();
+        players
+    }
+
+    /// The variant with the locks of one player only.
+    #[must_use]
+    pub fn of(&self, player: PlayerId) -> Self {
+        let mut own = self.clone();
+        own.behaviour.retain(|lock| lock.player == player);
+        own.beliefs.retain(|lock| lock.player == player);
+        own
+    }
+}
+
 /// Who knows of a variant's locks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockMode {

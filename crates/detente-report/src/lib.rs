@@ -15,3 +15,4 @@ pub mod numbers;
 pub mod plans;
 pub mod sentences;
 pub mod strategies;
+pub mod variant;

@@ -291,10 +291,12 @@ fn s11_to_s14() {
         let shares = outcome_shares(&Play::new(e.instance(), e.profile()));
         shares.into_iter().find(|s| s.name == "open race").expect("an outcome").probability
     };
+    let locked = Play::new(other.instance(), other.profile());
     let claim = LockClaim {
         lock: "nobody may extend".to_owned(),
         known_to_all: true,
-        locked: other,
+        which: None,
+        locked: &locked,
         outcome: "open race".to_owned(),
         from: share(lead),
         to: share(other),

@@ -32,6 +32,7 @@ pub mod lints;
 pub mod qre;
 pub mod road;
 pub mod thresholds;
+pub mod what_if;
 
 pub use detente_analysis as analysis;
 pub use detente_game as game;

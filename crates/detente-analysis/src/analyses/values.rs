@@ -2,7 +2,7 @@
 
 use super::play::Play;
 use crate::names;
-use detente_game::{GameForm, NodeId, PlayerId, Rational, ValueId};
+use detente_game::{GameForm, GameInstance, NodeId, PlayerId, Profile, Rational, ValueId};
 use detente_verify::Equilibrium;
 
 /// Worth of an equilibrium to one player.
@@ -30,11 +30,16 @@ pub struct TypeWorth {
 /// What an equilibrium is worth to each player.
 #[must_use]
 pub fn worth(equilibrium: &Equilibrium) -> Vec<Worth> {
-    let instance = equilibrium.instance();
+    worths(equilibrium.instance(), equilibrium.profile())
+}
+
+/// What play under any profile is worth to each player.
+#[must_use]
+pub fn worths(instance: &GameInstance, profile: &Profile) -> Vec<Worth> {
     let form = instance.form();
     form.player_ids()
         .map(|player| {
-            let play = Play::seen_by(instance, equilibrium.profile(), Some(player));
+            let play = Play::seen_by(instance, profile, Some(player));
             let payoff = play.payoffs(player);
             Worth {
                 player,

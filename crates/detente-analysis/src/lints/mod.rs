@@ -6,5 +6,5 @@ mod thin_sources;
 mod ties;
 
 pub use never_chosen::{NeverChosen, never_chosen};
-pub use thin_sources::{ThinSource, Thinness, thin_sources};
+pub use thin_sources::{ThinSource, Thinness, thin_sources, thinness};
 pub use ties::{RestingTie, resting_ties};

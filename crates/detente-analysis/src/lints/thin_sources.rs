@@ -56,7 +56,9 @@ pub fn thin_sources(game: &Game, equilibrium: &Equilibrium, near: &Rational) -> 
     found
 }
 
-fn thinness(param: &detente_game::game::Param) -> Option<Thinness> {
+/// What is thin about a parameter's support, if it is.
+#[must_use]
+pub fn thinness(param: &detente_game::game::Param) -> Option<Thinness> {
     if param.support.sources.is_empty() {
         Some(Thinness::NoSource)
     } else if param.support.confidence.as_deref() == Some("low") {

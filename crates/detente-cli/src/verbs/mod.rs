@@ -1,6 +1,8 @@
 //! One file per verb.
 
+mod assumptions;
 mod check;
+mod compare;
 mod compare_concepts;
 mod correlated;
 mod dominance;
@@ -20,6 +22,7 @@ mod test;
 mod thresholds;
 mod tree;
 mod verify;
+mod whatif;
 mod why;
 
 use crate::arguments::{Arguments, Verb};
@@ -33,6 +36,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Dominance(dominance) => dominance::run(dominance),
         Verb::Correlated(correlated) => correlated::run(correlated),
         Verb::CompareConcepts(compare) => compare_concepts::run(compare),
+        Verb::Whatif(what_if) => whatif::run(what_if),
+        Verb::Assumptions(assumptions) => assumptions::run(assumptions),
+        Verb::Compare(compare) => compare::run(compare),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

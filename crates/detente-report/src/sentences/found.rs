@@ -5,7 +5,7 @@ use crate::cards::Card;
 use detente_analysis::analyses::values;
 use detente_analysis::{Play, outcome_shares};
 use detente_game::{PlayerId, Rational};
-use detente_verify::{Enclosed, Equilibrium};
+use detente_verify::Enclosed;
 
 /// S11: "open race: 30%." Written only if the sum over the ends is what is claimed.
 pub fn outcome(writer: &mut Writer, name: &str, probability: &Rational) -> Option<Sentence> {
@@ -25,8 +25,11 @@ pub struct LockClaim<'a> {
     pub lock: String,
     /// Whether all know of it, or nobody but the one who asks.
     pub known_to_all: bool,
-    /// The equilibrium of the game with the lock.
-    pub locked: &'a Equilibrium,
+    /// Which of several ways of play under the lock is told, such as `A of 2`.
+    pub which: Option<String>,
+    /// Play under the lock, as it came out of verified equilibria, with the numbers of the game
+    /// without it.
+    pub locked: &'a Play<'a>,
     /// Which outcome moves.
     pub outcome: String,
     /// Its share without the lock.
@@ -39,8 +42,8 @@ pub struct LockClaim<'a> {
     pub gain: Rational,
 }
 
-/// S12: "If …, known to all, then open race goes from 30% to 60%; Offerer gains 0.2." Both
-/// equilibria are the judge's; written only if shares and gain come out of them.
+/// S12: "If …, known to all, then open race goes from 30% to 60%; Offerer gains 0.2." Written only
+/// if shares and gain come out of both ways of play.
 pub fn lock(writer: &mut Writer, claim: &LockClaim) -> Option<Sentence> {
     let text = lock_text(writer, claim);
     writer.settle("S12", None, text)
@@ -51,14 +54,15 @@ fn lock_text(writer: &Writer, claim: &LockClaim) -> Result<String, &'static str>
         let shares = outcome_shares(play);
         shares.into_iter().find(|s| s.name == claim.outcome).map(|s| s.probability)
     };
-    let locked = Play::new(claim.locked.instance(), claim.locked.profile());
-    if share(&writer.play) != Some(claim.from.clone()) || share(&locked) != Some(claim.to.clone()) {
+    let (before, after) = (share(&writer.play), share(claim.locked));
+    if before != Some(claim.from.clone()) || after != Some(claim.to.clone()) {
         return Err("the shares are others");
     }
-    let of = |equilibrium: &Equilibrium| {
-        values::worth(equilibrium).into_iter().nth(claim.player.index()).map(|worth| worth.value)
+    let of = |play: &Play| {
+        let worths = values::worths(play.instance(), play.profile());
+        worths.into_iter().nth(claim.player.index()).map(|worth| worth.value)
     };
-    let (Some(before), Some(after)) = (of(writer.equilibrium), of(claim.locked)) else {
+    let (Some(before), Some(after)) = (of(&writer.play), of(claim.locked)) else {
         return Err("there is no such player");
     };
     if after - before != claim.gain {
@@ -68,8 +72,9 @@ fn lock_text(writer: &Writer, claim: &LockClaim) -> Result<String, &'static str>
     let mode = if claim.known_to_all { "known to all" } else { "and nobody else knows" };
     let name = &writer.form().player(claim.player).name;
     let verb = if claim.gain.is_negative() { "loses" } else { "gains" };
+    let which = claim.which.as_ref().map(|which| format!(" in {which}")).unwrap_or_default();
     Ok(format!(
-        "If {}, {mode}, then {} goes from {} to {}; {name} {verb} {}.",
+        "If {}, {mode}, then{which} {} goes from {} to {}; {name} {verb} {}.",
         claim.lock,
         claim.outcome,
         numbers.share(&claim.from),

@@ -8,6 +8,7 @@
 mod beliefs;
 mod choices;
 mod found;
+mod locks;
 mod narrate;
 mod off_path;
 mod threshold;
@@ -15,6 +16,7 @@ mod threshold;
 pub use beliefs::{BeliefClaim, belief, tells};
 pub use choices::{PathClaim, binding_stake, cost, path, reason, tie, tightest_choice};
 pub use found::{LockClaim, SearchClaim, lock, not_known, outcome, several};
+pub use locks::{LastsClaim, doubts, exploit, holds, is_confirmed, lasts, lever, own, turned};
 pub use narrate::{about_choice, first_turn, narrative};
 pub use off_path::{OffPathClaim, off_path};
 pub use threshold::{ThresholdClaim, threshold};

@@ -59,7 +59,7 @@ fn situation(form: &GameForm, set: InfoSetId) -> Situation {
     }
 }
 
-fn parameters(game: &Game, point: &[Rational]) -> Vec<Parameter> {
+pub(super) fn parameters(game: &Game, point: &[Rational]) -> Vec<Parameter> {
     let one = |(param, value): (&detente_game::game::Param, &Rational)| Parameter {
         name: param.name.clone(),
         value: number(value),

@@ -1,6 +1,8 @@
 //! Results as JSON. The types are the published schema ([`schema`]); every number stands there
 //! exactly, as a text, with a decimal beside it for reading.
 
+mod assumptions;
+mod compare;
 mod comparison;
 mod convert;
 mod correlated;
@@ -11,7 +13,10 @@ mod qre;
 mod results;
 mod thresholds;
 mod tree;
+mod what_if;
 
+pub use assumptions::{AssumptionEntry, Assumptions, assumptions};
+pub use compare::{Compared, Crossed, ParameterChange, compared};
 pub use comparison::{Comparison, comparison};
 pub use convert::{check, margin, number, solve, test, verify, why};
 pub use correlated::{Correlated, correlated};
@@ -22,10 +27,11 @@ pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use results::*;
 pub use thresholds::{EndResult, Interval, Thresholds, thresholds};
 pub use tree::tree;
+pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 25] = [
+pub const SCHEMAS: [&str; 28] = [
     "problem",
     "check",
     "tree",
@@ -38,6 +44,9 @@ pub const SCHEMAS: [&str; 25] = [
     "dominance",
     "correlated",
     "compare-concepts",
+    "whatif",
+    "assumptions",
+    "compare",
     "new",
     "fmt",
     "import",
@@ -69,6 +78,9 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "dominance" => schemars::schema_for!(Dominance),
         "correlated" => schemars::schema_for!(Correlated),
         "compare-concepts" => schemars::schema_for!(Comparison),
+        "whatif" => schemars::schema_for!(WhatIfs),
+        "assumptions" => schemars::schema_for!(Assumptions),
+        "compare" => schemars::schema_for!(Compared),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

@@ -1,7 +1,9 @@
 //! Terminal screens, one file each.
 
+pub mod assumptions;
 pub mod beliefs;
 pub mod check;
+pub mod compare;
 pub mod comparison;
 mod continuum;
 pub mod correlated;
@@ -12,6 +14,7 @@ pub mod qre;
 pub mod solve;
 pub mod thresholds;
 pub mod tree;
+pub mod what_if;
 pub mod why;
 pub mod words;
 

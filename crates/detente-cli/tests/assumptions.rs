@@ -1,0 +1,68 @@
+//! `assumptions` and `compare` on the treaty gesture, whose turns are published.
+
+mod common;
+
+use common::{Folder, ends};
+use detente::report::formats::json;
+
+const GESTURE: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalog/new_start/treaty_gesture.dtn");
+
+fn answer<T: serde::de::DeserializeOwned>(arguments: &[&str]) -> T {
+    serde_json::from_str(&ends(arguments, 0).0).expect("JSON of this type")
+}
+
+fn exact(turning: &Option<json::Turning>) -> String {
+    match turning.as_ref().map(|turning| &turning.at) {
+        Some(json::Place::Exact { value }) => value.exact.clone(),
+        Some(other) => panic!("{other:?}"),
+        None => "none".to_owned(),
+    }
+}
+
+#[test]
+fn the_register_has_the_published_turns_in_order() {
+    let register: json::Assumptions = answer(&["assumptions", "-q", "--json", GESTURE]);
+    let published = [
+        ("detect", "1/6", "9/14"),
+        ("edge", "62/25", "78/25"),
+        ("secret_edge", "47/25", "63/25"),
+        ("p_firm", "5/12", "35/44"),
+        ("transfer", "25/7", "400/77"),
+        ("insight", "5/8", "10/11"),
+        ("p_serious", "23/83", "168/193"),
+        ("exposure", "88/63", "212/27"),
+        ("snub", "1", "31/7"),
+        ("false_alarm", "none", "none"),
+    ];
+    for (name, below, above) in published {
+        let found = register.assumptions.iter().find(|one| one.parameter.name == name);
+        let found = found.unwrap_or_else(|| panic!("{name} is missing"));
+        assert_eq!((exact(&found.below), exact(&found.above)), (below.into(), above.into()));
+        assert!([&found.below, &found.above].into_iter().flatten().all(|turn| turn.confirmed));
+    }
+    let far = |one: &json::AssumptionEntry| one.distance.as_ref().map_or(f64::MAX, |d| d.decimal);
+    let order: Vec<(bool, f64)> =
+        register.assumptions.iter().map(|one| (!one.thin, far(one))).collect();
+    assert!(order.windows(2).all(|pair| pair[0] <= pair[1]), "{order:?}");
+    assert_eq!(register.assumptions.len(), 14);
+}
+
+#[test]
+fn a_number_that_crosses_a_turn_is_told() {
+    let folder = Folder::new("compare");
+    let text = std::fs::read_to_string(GESTURE).expect("the gesture");
+    let moved = |to: &str, name: &str| {
+        folder.file(name, text.replace("p_firm      = 0.5", &format!("p_firm      = {to}")))
+    };
+    let beyond: json::Compared =
+        answer(&["compare", "-q", "--json", GESTURE, &moved("0.4", "beyond.dtn")]);
+    assert_eq!(beyond.parameters.len(), 1);
+    assert_eq!(exact(&Some(beyond.crossed[0].turn.clone())), "5/12");
+    assert!(beyond.text.is_some_and(|diff| diff.contains("+  p_firm      = 0.4")));
+    let within: json::Compared =
+        answer(&["compare", "-q", "--json", GESTURE, &moved("0.42", "within.dtn")]);
+    assert!(within.crossed.is_empty() && within.parameters.len() == 1);
+    let (said, _) = ends(&["compare", "-q", GESTURE, &moved("0.4", "beyond.dtn")], 0);
+    assert!(said.contains("p_firm alone crosses 5/12"), "{said}");
+}
