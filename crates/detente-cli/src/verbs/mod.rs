@@ -1,5 +1,6 @@
 //! One file per verb.
 
+mod batch;
 mod check;
 mod compare_concepts;
 mod correlated;
@@ -13,6 +14,7 @@ mod manual;
 mod new;
 mod picture;
 mod qre;
+mod report;
 mod schema;
 mod show;
 mod solve;
@@ -45,5 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::New(new) => new::run(new),
         Verb::Import(import) => import::run(import),
         Verb::Export(export) => export::run(export),
+        Verb::Report(report) => report::run(report),
+        Verb::Batch(batch) => batch::run(batch),
     }
 }

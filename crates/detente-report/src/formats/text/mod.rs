@@ -3,11 +3,11 @@
 pub mod beliefs;
 pub mod check;
 pub mod comparison;
-mod continuum;
+pub(crate) mod continuum;
 pub mod correlated;
 pub mod dominance;
 pub mod enclosed;
-mod off_path;
+pub(crate) mod off_path;
 pub mod qre;
 pub mod solve;
 pub mod tree;
