@@ -9,6 +9,7 @@ use crate::scenario::Subject;
 use crate::{files, output, page, saved, scenario};
 use detente::Options;
 use detente::report::formats::html::{Entry, Link, index};
+use detente::report::formats::text::words::count;
 use std::path::{Path, PathBuf};
 
 /// Makes one report after the other; a file with errors does not keep the others.
@@ -37,8 +38,9 @@ pub fn run(batch: &Batch) -> Result<Exit, Failure> {
     let text = index(&batch.folder.display().to_string(), &entries, left);
     files::write(&batch.out.join("index.html"), text.as_bytes())?;
     let told = format!(
-        "{} reports, {failed} files with errors: {}",
-        entries.len() - failed,
+        "{}, {} with errors: {}",
+        count(entries.len() - failed, "report"),
+        count(failed, "file"),
         batch.out.join("index.html").display(),
     );
     output::print(&told)?;

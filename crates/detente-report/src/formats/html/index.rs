@@ -1,6 +1,7 @@
 //! The page that leads to the reports of many scenarios.
 
 use super::frame;
+use crate::formats::text::words::count;
 use maud::html;
 
 /// One scenario of a folder.
@@ -34,8 +35,8 @@ pub fn index(folder: &str, entries: &[Entry], left: usize) -> String {
             p.kicker { "Reports" }
             h1 { "Scenarios in " (folder) }
             p {
-                (entries.len() - failed) " reports"
-                @if failed > 0 { "; " (failed) " files with errors" }
+                (count(entries.len() - failed, "report"))
+                @if failed > 0 { "; " (count(failed, "file")) " with errors" }
                 @if left > 0 { "; stopped before " (left) " more" }
                 "."
             }

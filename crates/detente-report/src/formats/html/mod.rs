@@ -103,9 +103,5 @@ pub fn conclusion(report: &Report) -> String {
     }
 }
 
-/// The colours of the page with what they stand on; each pair has the contrast that text needs.
-#[cfg(test)]
-pub(crate) const STYLE: &str = frame::STYLE;
-
 #[cfg(test)]
 mod tests;

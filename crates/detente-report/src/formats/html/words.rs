@@ -1,5 +1,7 @@
 //! How texts and numbers are set.
 
+use crate::cards::Card;
+use crate::formats::text::solve;
 use crate::sentences::Sentence;
 use detente_game::Game;
 use maud::{Markup, html};
@@ -44,6 +46,16 @@ fn spaced(game: &Game, text: &str) -> String {
         rest = &rest[start + length..];
     }
     out + rest
+}
+
+/// A card's letter and name; the author's name in quotes.
+pub(super) fn title(game: &Game, card: &Card) -> Markup {
+    html! {
+        @match &card.title {
+            Some(name) => { "“" (name) "”" }
+            None => (prose(game, &solve::title(card))),
+        }
+    }
 }
 
 /// A sentence with the number of its template.

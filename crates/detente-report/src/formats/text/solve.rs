@@ -240,7 +240,8 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
     let type_name = |own: Option<ValueId>| own.map_or("", |value| form.value(value));
     let names_width = seats.iter().map(|seat| width(name(seat))).max().unwrap_or(0);
     let types_width = seats.iter().map(|seat| width(type_name(seat.own_type))).max().unwrap_or(0);
-    let values: Vec<String> = seats.iter().map(|seat| value_of(worth, seat, look.numbers)).collect();
+    let values: Vec<String> =
+        seats.iter().map(|seat| value_of(worth, seat, look.numbers)).collect();
     let values_width = values.iter().map(|text| width(text)).max().unwrap_or(0);
     let mut before = None;
     for (seat, value) in seats.iter().zip(&values) {

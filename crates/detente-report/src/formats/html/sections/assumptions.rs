@@ -33,9 +33,8 @@ fn row(prepared: &Prepared, at: usize, param: &Param) -> Markup {
     let game = prepared.report.game;
     let numbers = prepared.report.numbers;
     // What was set on the command line is the base of the game that was solved.
-    let value = prepared.told.first().map_or(&param.base, |told| {
-        &told.card.lead().instance().point()[at]
-    });
+    let value =
+        prepared.told.first().map_or(&param.base, |told| &told.card.lead().instance().point()[at]);
     html! {
         tr {
             th scope="row" { code { (param.name) } }

@@ -3,8 +3,8 @@
 use super::summary::outcomes;
 use crate::drawing::{self, TreeOptions, draw_tree};
 use crate::formats::html::prepared::{Prepared, Told};
-use crate::formats::html::words::{lines, sentence};
-use crate::formats::text::solve::{marks, plan, tied, title, value_of};
+use crate::formats::html::words::{lines, sentence, title};
+use crate::formats::text::solve::{marks, plan, tied, value_of};
 use crate::formats::text::{continuum, enclosed, off_path, words};
 use crate::look::{Look, Style};
 use crate::plans::{Seat, seats};
@@ -16,6 +16,8 @@ use maud::{Markup, PreEscaped, html};
 const MOST_NODES: usize = 200_000;
 /// Rows of a drawing, so that it stays readable on a sheet.
 const ROWS: usize = 60;
+/// A drawing beyond this width, in points of the drawing, gets a sheet of its own.
+const WIDE: f64 = 800.0;
 /// Situations off the path that are told one by one.
 const OFF_PATH: usize = 6;
 
@@ -46,14 +48,14 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
     ];
     html! {
         article id={ "equilibrium-" (card.label) } {
-            h3 { (card.label) " " (prepared.prose(&title(card))) }
+            h3 { (card.label) " " (title(prepared.report.game, card)) }
             p.marks {
                 (marks(card).join(" · ")) " · "
                 a href={ "#check-" (card.label) } { "check " (card.label) }
             }
-            (tree(prepared, told))
             (strategies(prepared, told))
             (outcomes(prepared, told, usize::MAX))
+            (tree(prepared, told))
             @for (name, texts) in details.iter().filter(|(_, texts)| !texts.is_empty()) {
                 h4 { (name) }
                 (lines(game, texts))
@@ -80,7 +82,7 @@ fn tree(prepared: &Prepared, told: &Told) -> Markup {
     let mut scene = draw_tree(game, lead.instance(), Some(lead.profile()), &options);
     scene.title = format!("Game tree, equilibrium {}", told.card.label);
     html! {
-        figure.tree {
+        figure.tree.wide[scene.width > WIDE] {
             (PreEscaped(scene.svg()))
             figcaption {
                 (drawing::caption(told.card)) ". Thick: what is chosen; dashed: one situation."
@@ -122,7 +124,7 @@ fn others(prepared: &Prepared) -> Markup {
         ul {
             @for card in &prepared.others {
                 li {
-                    (card.label) " " (prepared.prose(&title(card))) " ("
+                    (card.label) " " (title(prepared.report.game, card)) " ("
                     (words::kind(card.lead())) "), "
                     a href={ "#check-" (card.label) } { "check " (card.label) }
                 }

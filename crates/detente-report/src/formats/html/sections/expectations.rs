@@ -25,7 +25,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
                 @for one in expectations {
                     tr {
                         th scope="row" { (verdict(one.met)) }
-                        td { code { (one.text) } }
+                        td { code { (one.text.trim_end_matches(':')) } }
                         td { (one.found) }
                     }
                 }

@@ -10,7 +10,10 @@ const WORDS: &[(&str, &str)] = &[
     ("equilibrium", "a plan for every player such that nobody gains by another plan of his own"),
     ("way of play", "equilibria that lead to the same events with the same probabilities"),
     ("on the path", "what happens with positive probability if all keep to the plans"),
-    ("off the path", "what does not happen if all keep to the plans; what would be done there matters"),
+    (
+        "off the path",
+        "what does not happen if all keep to the plans; what would be done there matters",
+    ),
     ("margin", "what the best other option would cost at a choice"),
     ("indifferent", "two options are worth the same; the plan does not rest on a preference"),
     ("knife-edge", "it needs a belief of exactly one value; the least change undoes it"),
@@ -24,7 +27,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         .filter(|card| {
             let cards = prepared.report.cards.iter();
             let enclosed = prepared.report.search.enclosed.iter().map(|one| one.concept());
-            cards.map(|card| card.concept()).chain(enclosed).any(|used| used.name() == card.name)
+            cards.map(|card| card.concept()).chain(enclosed).any(|used| used.word() == card.name)
         })
         .collect();
     Some(html! {

@@ -2,8 +2,8 @@
 
 use crate::formats::html::bars::bar;
 use crate::formats::html::prepared::{Prepared, Told};
+use crate::formats::html::words::title;
 use crate::formats::text::beliefs::{Reader, heading, message_text, readers, shown};
-use crate::formats::text::solve::title;
 use detente_analysis::after_messages;
 use detente_game::{Rational, ValueId};
 use maud::{Markup, html};
@@ -33,7 +33,7 @@ fn card(prepared: &Prepared, told: &Told) -> Option<Markup> {
         return None;
     }
     Some(html! {
-        h3 { (told.card.label) " " (prepared.prose(&title(told.card))) }
+        h3 { (told.card.label) " " (title(prepared.report.game, told.card)) }
         @for reader in &readers { (bars(prepared, told, reader)) }
     })
 }

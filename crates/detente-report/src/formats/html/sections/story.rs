@@ -9,7 +9,8 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
     let game = prepared.report.game;
     let text = story(game);
     // Title and description stand at the head of the page.
-    let skipped = 1 + usize::from(!game.meta.about.is_empty()) * game.meta.about.lines().count().max(1);
+    let skipped =
+        1 + usize::from(!game.meta.about.is_empty()) * game.meta.about.lines().count().max(1);
     Some(html! {
         @for line in text.lines().skip(skipped) { p { (prepared.prose(line)) } }
         @for record in &game.records { (observed(record)) }
@@ -31,7 +32,7 @@ fn observed(record: &Record) -> Markup {
                 @for step in &record.steps {
                     tr {
                         td { (step.date.as_deref().unwrap_or("–")) }
-                        td { (step.text) }
+                        td { code { (step.text) } }
                         td { (step.source.as_deref().unwrap_or("–")) }
                     }
                 }

@@ -2,8 +2,8 @@
 
 use crate::formats::html::bars::bar;
 use crate::formats::html::prepared::{Prepared, Told};
-use crate::formats::html::words::sentence;
-use crate::formats::text::solve::{found, title};
+use crate::formats::html::words::{sentence, title};
+use crate::formats::text::solve::found;
 use crate::sentences::Sentence;
 use detente_analysis::{Play, outcome_shares};
 use maud::{Markup, html};
@@ -16,8 +16,8 @@ const THRESHOLDS: usize = 3;
 pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
     let report = prepared.report;
     let search = &report.search;
-    let numbers = "Numbers that are not whole fractions of ten are given exactly, as a fraction, \
-                   and rounded after the sign ≈.";
+    let numbers = "A number with a long decimal is given exactly, as a fraction, and rounded after \
+                   the sign ≈.";
     Some(html! {
         @if search.stopped {
             p.warning { strong { "Partial." } " The search was stopped; what follows was found by then." }
@@ -39,7 +39,7 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
     html! {
         h3 {
             a href={ "#equilibrium-" (told.card.label) } { (told.card.label) }
-            " " (prepared.prose(&title(told.card)))
+            " " (title(prepared.report.game, told.card))
         }
         (outcomes(prepared, told, OUTCOMES))
         p {

@@ -2,7 +2,7 @@
 
 use crate::formats::html::bars::balance;
 use crate::formats::html::prepared::{Prepared, Told};
-use crate::formats::text::solve::title;
+use crate::formats::html::words::title;
 use crate::formats::text::why::{Turns, says, turns_of};
 use detente_analysis::analyses::stakes::{self, Breakdown};
 use detente_analysis::{Flips, tightest};
@@ -34,7 +34,7 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
     let left = margins.len().saturating_sub(CHOICES);
     html! {
         h3 id={ "why-" (told.card.label) } {
-            (told.card.label) " " (prepared.prose(&title(told.card)))
+            (told.card.label) " " (title(prepared.report.game, told.card))
         }
         @if margins.is_empty() { p { "No choice is preferred at a situation that comes up." } }
         @for margin in margins.iter().take(CHOICES) { (choice(prepared, told, margin, &flips)) }
@@ -86,7 +86,8 @@ fn turning(prepared: &Prepared, turns: &Turns) -> Markup {
     if game.params.is_empty() {
         return html! {};
     }
-    let label = |name: &str| game.param(name).map_or("", |id| game.params[id.index()].label.as_str());
+    let label =
+        |name: &str| game.param(name).map_or("", |id| game.params[id.index()].label.as_str());
     html! {
         @if turns.rows.is_empty() { p { "It would turn at no value of one number alone." } }
         @else {
