@@ -41,7 +41,7 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
                 }
             }
         }
-        @if left > 0 { p.remark { "and " (left) " more situations" } }
+        @if left > 0 { p.remark { "and " (words::count(left, "more situation")) } }
         @if !needed.is_empty() {
             h4 { "Beliefs off the path" }
             (lines(game, &needed))

@@ -43,7 +43,8 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
             dt { "To repeat it" }
             dd {
                 code { "detente solve FILE --save result.json" } ", then "
-                code { "detente verify result.json" } ", which searches nothing"
+                code { "detente verify result.json" } ", which searches nothing; with the same options as "
+                "this report"
             }
         }
     })

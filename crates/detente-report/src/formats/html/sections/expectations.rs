@@ -1,6 +1,7 @@
 //! What the author expects of the results, and whether it is so.
 
 use crate::formats::html::prepared::Prepared;
+use crate::formats::text::words::count;
 use maud::{Markup, html};
 
 pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
@@ -10,7 +11,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
     }
     let Some(expectations) = report.expectations else {
         return Some(html! {
-            p { (report.game.claims.len()) " expectations of the file were not checked here." }
+            p { (count(report.game.claims.len(), "expectation")) " of the file not checked here." }
         });
     };
     let met = expectations.iter().filter(|one| one.met == Some(true)).count();

@@ -4,6 +4,7 @@ use crate::formats::html::bars::bar;
 use crate::formats::html::prepared::{Prepared, Told};
 use crate::formats::html::words::title;
 use crate::formats::text::beliefs::{Reader, heading, message_text, readers, shown};
+use crate::formats::text::words::count;
 use detente_analysis::after_messages;
 use detente_game::{Rational, ValueId};
 use maud::{Markup, html};
@@ -68,7 +69,7 @@ fn bars(prepared: &Prepared, told: &Told, reader: &Reader) -> Markup {
                 }
             }
         }
-        @if left > 0 { p.remark { "and " (left) " more messages" } }
+        @if left > 0 { p.remark { "and " (count(left, "more message")) } }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::formats::html::bars::bar;
 use crate::formats::html::prepared::{Prepared, Told};
 use crate::formats::html::words::{sentence, title};
 use crate::formats::text::solve::found;
+use crate::formats::text::words::count;
 use crate::sentences::Sentence;
 use detente_analysis::{Play, outcome_shares};
 use maud::{Markup, html};
@@ -46,7 +47,7 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
             @for said in of(&["S7", "S4"]) { (sentence(game, said)) " " }
             @for said in thresholds.iter().take(THRESHOLDS) { (sentence(game, said)) " " }
             @if left > 0 {
-                a href={ "#why-" (told.card.label) } { (left) " more values at which it would turn" } "."
+                a href={ "#why-" (told.card.label) } { (count(left, "more value")) " at which it would turn" } "."
             }
         }
     }
@@ -78,7 +79,7 @@ pub(super) fn outcomes(prepared: &Prepared, told: &Told, most: usize) -> Markup 
                 }
             }
         }
-        @if left > 0 { p.remark { "and " (left) " less frequent outcomes" } }
+        @if left > 0 { p.remark { "and " (count(left, "less frequent outcome")) } }
         @if !told.card.is_played_alike() { p.remark { "These are shares at a point inside the continuum." } }
     }
 }

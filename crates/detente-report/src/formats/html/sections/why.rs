@@ -4,6 +4,7 @@ use crate::formats::html::bars::balance;
 use crate::formats::html::prepared::{Prepared, Told};
 use crate::formats::html::words::title;
 use crate::formats::text::why::{Turns, says, turns_of};
+use crate::formats::text::words::count;
 use detente_analysis::analyses::stakes::{self, Breakdown};
 use detente_analysis::{Flips, tightest};
 use detente_game::Rational;
@@ -38,7 +39,7 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
         }
         @if margins.is_empty() { p { "No choice is preferred at a situation that comes up." } }
         @for margin in margins.iter().take(CHOICES) { (choice(prepared, told, margin, &flips)) }
-        @if left > 0 { p.remark { "and " (left) " more choices, none tighter" } }
+        @if left > 0 { p.remark { "and " (count(left, "more choice")) ", none tighter" } }
     }
 }
 
