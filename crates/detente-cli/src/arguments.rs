@@ -64,6 +64,10 @@ pub enum Verb {
     Import(Import),
     /// Writes the game in another form
     Export(Export),
+    /// A report to hand on: one page in HTML without scripts, or a PDF
+    Report(Report),
+    /// The reports of all scenarios of a folder, and a page that leads to them
+    Batch(Batch),
     /// Explains a message's code, such as E060
     Explain(Explain),
     /// Completions for a shell
@@ -96,7 +100,7 @@ impl Verb {
             Self::Whatif(what_if) => what_if.form.json,
             Self::Assumptions(assumptions) => assumptions.form.json,
             Self::Compare(compare) => compare.form.json,
-            Self::Completions(_) | Self::Man => false,
+            Self::Report(_) | Self::Batch(_) | Self::Completions(_) | Self::Man => false,
         }
     }
 }
@@ -608,6 +612,58 @@ pub struct Export {
     /// Where to write; without it standard output
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  detente report catalog/new_start/extension_2025.dtn -o report.html --pdf report.pdf"
+)]
+pub struct Report {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub search: Search,
+    /// Where to write the page; without it and --pdf standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Where to write a PDF; needs an installed Chromium, Chrome or Edge
+    #[arg(long, value_name = "FILE")]
+    pub pdf: Option<PathBuf>,
+    /// Most ways of play that are told in full; the others are listed
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub most: usize,
+    /// Numbers as fractions only
+    #[arg(long, conflicts_with = "decimal")]
+    pub exact: bool,
+    /// Numbers as decimals only, but for the appendix
+    #[arg(long)]
+    pub decimal: bool,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  detente batch catalog -o reports")]
+pub struct Batch {
+    /// A folder of scenarios
+    pub folder: PathBuf,
+    /// The folder for the reports and index.html; it is made if there is none
+    #[arg(long, short, value_name = "FOLDER")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub search: Search,
+    /// Most ways of play that are told in full; the others are listed
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub most: usize,
+    /// Numbers as fractions only
+    #[arg(long, conflicts_with = "decimal")]
+    pub exact: bool,
+    /// Numbers as decimals only, but for the appendix
+    #[arg(long)]
+    pub decimal: bool,
+    /// No progress
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 #[allow(missing_docs)]

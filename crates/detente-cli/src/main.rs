@@ -1,6 +1,7 @@
 //! The command `detente`. Only doors read files, write, print and show progress.
 
 mod arguments;
+mod browser;
 mod exit;
 mod files;
 mod output;

@@ -1,6 +1,7 @@
 //! One file per verb.
 
 mod assumptions;
+mod batch;
 mod check;
 mod compare;
 mod compare_concepts;
@@ -15,6 +16,7 @@ mod manual;
 mod new;
 mod picture;
 mod qre;
+mod report;
 mod schema;
 mod show;
 mod solve;
@@ -53,5 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::New(new) => new::run(new),
         Verb::Import(import) => import::run(import),
         Verb::Export(export) => export::run(export),
+        Verb::Report(report) => report::run(report),
+        Verb::Batch(batch) => batch::run(batch),
     }
 }

@@ -142,7 +142,7 @@ fn told(file: &Path, checked: &[Checked], quiet: bool) -> String {
 
 /// The scenarios of a folder and its folders, in the order of their names. What cannot be read is
 /// listed too and told when its turn comes.
-fn collect(path: &Path, files: &mut Vec<PathBuf>) {
+pub fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = std::fs::read_dir(path) else {
         files.push(path.to_path_buf());
         return;

@@ -1,5 +1,6 @@
 //! The faces of a page.
 
+pub mod html;
 pub mod json;
 pub mod methods;
 pub mod story;

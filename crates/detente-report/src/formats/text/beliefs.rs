@@ -2,6 +2,7 @@
 
 use crate::cards::Card;
 use crate::look::{Look, bar, padded, width};
+use crate::numbers::Numbers;
 use detente_analysis::analyses::beliefs::Distribution;
 use detente_analysis::{MessageBelief, after_messages, names};
 use detente_game::form::{EventKind, LogEntry};
@@ -9,28 +10,29 @@ use detente_game::{EventId, GameForm, PlayerId, Rational, ValueId};
 use detente_verify::Equilibrium;
 
 /// Messages of one reader about one other player's type.
-struct Reader {
-    player: PlayerId,
+pub(crate) struct Reader {
+    pub player: PlayerId,
     /// The reader's own types for which all of this is the same; empty if he has none.
     types: Vec<ValueId>,
     about: EventId,
-    before: Distribution,
-    messages: Vec<Told>,
+    pub before: Distribution,
+    pub messages: Vec<Told>,
 }
 
 /// One message: all that was seen but own type and own choices, and what it leads to.
 #[derive(PartialEq)]
-struct Told {
-    log: Vec<LogEntry>,
+pub(crate) struct Told {
+    pub log: Vec<LogEntry>,
     before: Distribution,
-    after: Distribution,
+    pub after: Distribution,
 }
 
 fn is_own(form: &GameForm, reader: PlayerId, entry: &LogEntry) -> bool {
     form.event(entry.event).owner == Some(reader)
 }
 
-fn readers(form: &GameForm, messages: &[MessageBelief]) -> Vec<Reader> {
+/// Who reads what about whom on the path.
+pub(crate) fn readers(form: &GameForm, messages: &[MessageBelief]) -> Vec<Reader> {
     let mut found: Vec<Reader> = Vec::new();
     for message in messages {
         let own_type = message.log.iter().find_map(|entry| {
@@ -83,11 +85,12 @@ fn merge_types(readers: Vec<Reader>) -> Vec<Reader> {
 }
 
 /// The values shown: one of two is enough.
-fn shown(distribution: &Distribution) -> &[(ValueId, Rational)] {
+pub(crate) fn shown(distribution: &Distribution) -> &[(ValueId, Rational)] {
     if distribution.len() == 2 { &distribution[..1] } else { distribution }
 }
 
-fn line(form: &GameForm, told: &Told, look: &Look) -> String {
+/// What a message leads to, in words.
+pub(crate) fn line(form: &GameForm, told: &Told, numbers: Numbers) -> String {
     if told.before == told.after {
         return "tells nothing".to_owned();
     }
@@ -95,12 +98,13 @@ fn line(form: &GameForm, told: &Told, look: &Look) -> String {
         return format!("{}: certain", form.value(*value));
     }
     let one = |(value, share): &(ValueId, Rational)| {
-        format!("{} {}", form.value(*value), look.numbers.share(share))
+        format!("{} {}", form.value(*value), numbers.share(share))
     };
     shown(&told.after).iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn heading(form: &GameForm, reader: &Reader, look: &Look) -> String {
+/// Who reads about whom, and what is thought before.
+pub(crate) fn heading(form: &GameForm, reader: &Reader, numbers: Numbers) -> String {
     let all = names::type_event(form, reader.player)
         .map_or(0, |event| names::values_of(form, event).len());
     let types = if reader.types.len() == all {
@@ -111,7 +115,7 @@ fn heading(form: &GameForm, reader: &Reader, look: &Look) -> String {
     };
     let before: Vec<String> = shown(&reader.before)
         .iter()
-        .map(|(value, share)| format!("{} {}", form.value(*value), look.numbers.share(share)))
+        .map(|(value, share)| format!("{} {}", form.value(*value), numbers.share(share)))
         .collect();
     format!(
         "{}{types} of {}, before: {}",
@@ -122,7 +126,7 @@ fn heading(form: &GameForm, reader: &Reader, look: &Look) -> String {
 }
 
 /// The last entries of a message, indented by how many came before.
-fn message_text(form: &GameForm, reader: PlayerId, log: &[LogEntry]) -> (usize, String) {
+pub(crate) fn message_text(form: &GameForm, reader: PlayerId, log: &[LogEntry]) -> (usize, String) {
     let last = log.last().map(|entry| names::entry(form, reader, *entry)).unwrap_or_default();
     (log.len().saturating_sub(1), last)
 }
@@ -134,12 +138,12 @@ pub fn lines(equilibrium: &Equilibrium, look: &Look, column: usize) -> String {
     let readers = readers(form, &after_messages(equilibrium));
     let mut text: Vec<String> = Vec::new();
     for reader in &readers {
-        text.push(heading(form, reader, look));
+        text.push(heading(form, reader, look.numbers));
         let most = 12;
         for told in reader.messages.iter().take(most) {
             let (depth, message) = message_text(form, reader.player, &told.log);
             let dots = "… ".repeat(depth.min(3));
-            text.push(format!("  {dots}{message} → {}", line(form, told, look)));
+            text.push(format!("  {dots}{message} → {}", line(form, told, look.numbers)));
         }
         if reader.messages.len() > most {
             text.push(format!("  and {} more messages", reader.messages.len() - most));
@@ -183,7 +187,7 @@ pub fn screen(equilibrium: &Equilibrium, look: &Look) -> String {
 const BAR: std::ops::RangeInclusive<usize> = 8..=30;
 
 fn bars(form: &GameForm, reader: &Reader, look: &Look) -> String {
-    let mut out = look.title(&heading(form, reader, look));
+    let mut out = look.title(&heading(form, reader, look.numbers));
     let rows: Vec<(String, &Distribution)> = reader
         .messages
         .iter()

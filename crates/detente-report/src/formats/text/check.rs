@@ -49,7 +49,7 @@ pub fn imported(game: &Game, look: &Look) -> String {
 }
 
 /// Whether the form says what the players have seen; one from a bare tree does not.
-fn has_logs(form: &GameForm) -> bool {
+pub(crate) fn has_logs(form: &GameForm) -> bool {
     form.info_sets().iter().all(|set| set.log.is_some())
 }
 
@@ -95,10 +95,10 @@ struct Row {
     situations: usize,
 }
 
-fn situations(form: &GameForm, look: &Look) -> String {
+/// Who is asked what, knowing what, in how many situations: the table's cells, row by row.
+pub(crate) fn cells(form: &GameForm) -> Vec<[String; 4]> {
     let rows = rows(form);
-    let cells: Vec<[String; 4]> = rows
-        .iter()
+    rows.iter()
         .enumerate()
         .map(|(at, row)| {
             let before = rows[..at].iter().rev().find(|other| other.player == row.player);
@@ -109,8 +109,14 @@ fn situations(form: &GameForm, look: &Look) -> String {
                 row.situations.to_string(),
             ]
         })
-        .collect();
-    let heads = ["who", "asked", "knows", "situations"];
+        .collect()
+}
+
+/// What the columns of [`cells`] hold.
+pub(crate) const HEADS: [&str; 4] = ["who", "asked", "knows", "situations"];
+
+fn situations(form: &GameForm, look: &Look) -> String {
+    let (cells, heads) = (cells(form), HEADS);
     let wide = |column: usize| {
         cells.iter().map(|row| width(&row[column])).chain([width(heads[column])]).max().unwrap_or(0)
     };
@@ -224,6 +230,11 @@ fn elided(known: &[String], before: Option<&[String]>) -> String {
 }
 
 fn unseen(form: &GameForm, look: &Look) -> String {
+    look.labelled(2, "", 2, &hidden(form).join("  "))
+}
+
+/// What each player never sees, a sentence each.
+pub(crate) fn hidden(form: &GameForm) -> Vec<String> {
     let mut texts = Vec::new();
     for unseen in never_seen(form) {
         if unseen.events.is_empty() {
@@ -242,9 +253,9 @@ fn unseen(form: &GameForm, look: &Look) -> String {
         texts.push(format!("{player} never sees: {}{more}.", events.join(", ")));
     }
     if texts.is_empty() {
-        return look.labelled(2, "", 2, "Nothing is hidden from anybody for good.");
+        texts.push("Nothing is hidden from anybody for good.".to_owned());
     }
-    look.labelled(2, "", 2, &texts.join("  "))
+    texts
 }
 
 /// Where a player's own probabilities differ from the common ones.
@@ -274,8 +285,13 @@ fn expected(game: &Game, expectations: Option<Expectations>, look: &Look) -> Str
 }
 
 fn sources(game: &Game, look: &Look) -> String {
+    sourced(game).map_or_else(String::new, |text| look.labelled(0, "", 0, &text))
+}
+
+/// How many parameters name no source, and which; nothing if there are no parameters.
+pub(crate) fn sourced(game: &Game) -> Option<String> {
     if game.params.is_empty() {
-        return String::new();
+        return None;
     }
     let without: Vec<&str> = game
         .params
@@ -284,14 +300,13 @@ fn sources(game: &Game, look: &Look) -> String {
         .map(|param| param.name.as_str())
         .collect();
     if without.is_empty() {
-        return "Every parameter names a source.\n".to_owned();
+        return Some("Every parameter names a source.".to_owned());
     }
     let verb = if without.len() == 1 { "names" } else { "name" };
-    let text = format!(
+    Some(format!(
         "{} of {} {verb} no source: {}",
         without.len(),
         count(game.params.len(), "parameter"),
         without.join(", "),
-    );
-    look.labelled(0, "", 0, &text)
+    ))
 }

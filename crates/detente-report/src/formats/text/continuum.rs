@@ -3,12 +3,21 @@
 use super::words;
 use crate::cards::Card;
 use crate::look::Look;
+use crate::numbers::Numbers;
 use detente_game::{ActionId, Rational};
 use detente_verify::Equilibrium;
 
+/// The lines of a card; see [`texts`].
+pub fn lines(card: &Card, look: &Look, column: usize) -> String {
+    match texts(card, look.numbers) {
+        texts if texts.is_empty() => String::new(),
+        texts => look.labelled(3, "continuum", column, &texts.join("\n")),
+    }
+}
+
 /// Per option whose probability is not the same all over the continua, its least and greatest
 /// probability there; nothing if the card stands for single equilibria.
-pub fn lines(card: &Card, look: &Look, column: usize) -> String {
+pub fn texts(card: &Card, numbers: Numbers) -> Vec<String> {
     let form = card.lead().instance().form();
     let points: Vec<&Equilibrium> = card
         .members
@@ -17,7 +26,7 @@ pub fn lines(card: &Card, look: &Look, column: usize) -> String {
         .flat_map(|member| std::iter::once(member.equilibrium).chain(member.corners))
         .collect();
     if points.is_empty() {
-        return String::new();
+        return Vec::new();
     }
     let mut texts = vec!["everything here is said of a point inside".to_owned()];
     for set in form.info_set_ids() {
@@ -25,7 +34,7 @@ pub fn lines(card: &Card, look: &Look, column: usize) -> String {
             .actions(set)
             .filter_map(|action| {
                 let (low, high) = range(&points, action)?;
-                let (low, high) = (look.numbers.share(low), look.numbers.share(high));
+                let (low, high) = (numbers.share(low), numbers.share(high));
                 Some(format!("{} {low} to {high}", form.action_label(action)))
             })
             .collect();
@@ -33,7 +42,7 @@ pub fn lines(card: &Card, look: &Look, column: usize) -> String {
             texts.push(format!("{}: {}", words::situation(form, set), open.join(", ")));
         }
     }
-    look.labelled(3, "continuum", column, &texts.join("\n"))
+    texts
 }
 
 /// A probability is linear along a piece's mixtures, so its extremes are at corners.

@@ -3,23 +3,32 @@
 use super::words;
 use crate::cards::{Card, OffCase, OffPath};
 use crate::look::Look;
+use crate::numbers::Numbers;
 use detente_analysis::names;
 use detente_game::{GameForm, InfoSetId, NodeId};
 
 /// The lines of a card; empty if every situation comes up.
 pub fn lines(card: &Card, look: &Look, column: usize) -> String {
+    match texts(card, look.numbers, 4) {
+        texts if texts.is_empty() => String::new(),
+        texts => look.labelled(3, "off the path", column, &texts.join("\n")),
+    }
+}
+
+/// The same as texts: `most` situations that need a belief, and how many more there are.
+pub fn texts(card: &Card, numbers: Numbers, most: usize) -> Vec<String> {
     let form = card.lead().instance().form();
     if card.off_path.is_empty() {
-        return String::new();
+        return Vec::new();
     }
     let (bound, free): (Vec<&OffPath>, Vec<&OffPath>) = card
         .off_path
         .iter()
         .partition(|off| off.knife_edge || off.cases.iter().any(OffCase::needs_something));
     let mut texts: Vec<String> =
-        bound.iter().take(4).map(|off| off_path_line(form, off, look)).collect();
-    if bound.len() > 4 {
-        texts.push(format!("and {} more that need a belief", bound.len() - 4));
+        bound.iter().take(most).map(|off| off_path_line(form, off, numbers)).collect();
+    if bound.len() > most {
+        texts.push(format!("and {} more that need a belief", bound.len() - most));
     }
     if !free.is_empty() {
         let noun = if bound.is_empty() { "situation" } else { "other situation" };
@@ -31,10 +40,10 @@ pub fn lines(card: &Card, look: &Look, column: usize) -> String {
         };
         texts.push(format!("{} unreached{ask}", words::count(free.len(), noun)));
     }
-    look.labelled(3, "off the path", column, &texts.join("\n"))
+    texts
 }
 
-fn off_path_line(form: &GameForm, off: &OffPath, look: &Look) -> String {
+fn off_path_line(form: &GameForm, off: &OffPath, numbers: Numbers) -> String {
     let cases: Vec<String> = off
         .cases
         .iter()
@@ -43,7 +52,7 @@ fn off_path_line(form: &GameForm, off: &OffPath, look: &Look) -> String {
                 case.actions.iter().map(|action| form.action_label(*action)).collect();
             let mixed = if actions.len() > 1 { " mixed" } else { "" };
             let needs = if case.needs_something() {
-                format!("needs {}", belief_needed(form, off, case, look))
+                format!("needs {}", belief_needed(form, off, case, numbers))
             } else {
                 "any belief does".to_owned()
             };
@@ -55,8 +64,7 @@ fn off_path_line(form: &GameForm, off: &OffPath, look: &Look) -> String {
 }
 
 /// Bounds in the words of what tells the nodes apart: `firm at least 2/3`.
-fn belief_needed(form: &GameForm, off: &OffPath, case: &OffCase, look: &Look) -> String {
-    let numbers = look.numbers;
+fn belief_needed(form: &GameForm, off: &OffPath, case: &OffCase, numbers: Numbers) -> String {
     let texts: Vec<String> = form
         .members(off.set)
         .iter()

@@ -3,6 +3,7 @@
 use super::{continuum, off_path, words};
 use crate::cards::{Card, letters, strength};
 use crate::look::{Look, Role, padded, width, wrap};
+use crate::numbers::Numbers;
 use crate::plans::{Seat, seats};
 use detente_analysis::analyses::margins::ties;
 use detente_analysis::analyses::values::{self, Worth};
@@ -69,18 +70,23 @@ pub fn screen(cards: &[Card], search: &Search, look: &Look) -> String {
 }
 
 fn headline(cards: &[Card], search: &Search, look: &Look) -> String {
+    look.labelled(0, "", 0, &found(cards, search))
+}
+
+/// How many ways of play there are and of which kind, in a line.
+pub(crate) fn found(cards: &[Card], search: &Search) -> String {
     let enclosed = search.enclosed.len();
     let Some(strongest) = cards.iter().map(|card| strength(card.concept())).min() else {
         if let Some(first) = search.enclosed.first() {
             let found = words::count(enclosed, "equilibrium");
-            return format!("{found} ({}), enclosed\n", words::concept(first.concept()));
+            return format!("{found} ({}), enclosed", words::concept(first.concept()));
         }
         let none = match search.open {
             0 if search.complete => "No equilibrium of the kind asked for exists.".to_owned(),
             0 => "No equilibrium of the kind asked for was found.".to_owned(),
             open => format!("None found; {} undecided.", words::count(open, "candidate")),
         };
-        return none + "\n";
+        return none;
     };
     let (best, weaker): (Vec<&Card>, Vec<&Card>) =
         cards.iter().partition(|card| strength(card.concept()) == strongest);
@@ -101,7 +107,7 @@ fn headline(cards: &[Card], search: &Search, look: &Look) -> String {
     if enclosed > 0 {
         line.push_str(&format!("; {enclosed} more enclosed, not known as fractions"));
     }
-    look.labelled(0, "", 0, &line)
+    line
 }
 
 /// One card.
@@ -122,21 +128,7 @@ pub fn card(card: &Card, look: &Look) -> String {
 }
 
 fn heading(card: &Card, look: &Look) -> String {
-    let title = title(card);
-    let mut marks = vec![words::kind(card.lead())];
-    if card.members.len() > 1 {
-        marks.push(format!(
-            "{} differing off the path",
-            words::count(card.members.len(), "variant")
-        ));
-    }
-    if card.weaker > 0 {
-        marks.push(format!("{} more of a weaker concept", card.weaker));
-    }
-    if card.members.iter().any(|member| !member.corners.is_empty()) {
-        marks.push("a continuum".to_owned());
-    }
-    marks.push(if card.knife_edge { "knife-edge" } else { "no knife-edge" }.to_owned());
+    let (title, marks) = (title(card), marks(card));
     let marks = marks.join(" · ");
     let label = padded(&card.label, 2);
     let painted = if card.knife_edge { Role::Warn } else { Role::Dim };
@@ -153,6 +145,25 @@ fn heading(card: &Card, look: &Look) -> String {
         out.push_str(&format!("     {}\n", look.paint(painted, &line)));
     }
     out
+}
+
+/// The concept, variants and continua, and whether it stands on a knife-edge.
+pub(crate) fn marks(card: &Card) -> Vec<String> {
+    let mut marks = vec![words::kind(card.lead())];
+    if card.members.len() > 1 {
+        marks.push(format!(
+            "{} differing off the path",
+            words::count(card.members.len(), "variant")
+        ));
+    }
+    if card.weaker > 0 {
+        marks.push(format!("{} more of a weaker concept", card.weaker));
+    }
+    if card.members.iter().any(|member| !member.corners.is_empty()) {
+        marks.push("a continuum".to_owned());
+    }
+    marks.push(if card.knife_edge { "knife-edge" } else { "no knife-edge" }.to_owned());
+    marks
 }
 
 /// The author's name in quotes, or what happens.
@@ -229,7 +240,8 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
     let type_name = |own: Option<ValueId>| own.map_or("", |value| form.value(value));
     let names_width = seats.iter().map(|seat| width(name(seat))).max().unwrap_or(0);
     let types_width = seats.iter().map(|seat| width(type_name(seat.own_type))).max().unwrap_or(0);
-    let values: Vec<String> = seats.iter().map(|seat| value_of(worth, seat, look)).collect();
+    let values: Vec<String> =
+        seats.iter().map(|seat| value_of(worth, seat, look.numbers)).collect();
     let values_width = values.iter().map(|text| width(text)).max().unwrap_or(0);
     let mut before = None;
     for (seat, value) in seats.iter().zip(&values) {
@@ -241,14 +253,14 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
         }
         head = format!("{head} {value:>values_width$}");
         let column = 5 + width(&head) + 3;
-        out.push_str(&look.labelled(5, &head, column, &plan(form, seat, look)));
+        out.push_str(&look.labelled(5, &head, column, &plan(form, seat, look.numbers)));
     }
     out
 }
 
 /// What the equilibrium is worth there; `–` for a type of probability 0, whose worth is not
 /// defined.
-fn value_of(worth: &[Worth], seat: &Seat, look: &Look) -> String {
+pub(crate) fn value_of(worth: &[Worth], seat: &Seat, numbers: Numbers) -> String {
     let own = &worth[seat.player.index()];
     let value = match seat.own_type {
         None => Some(&own.value),
@@ -257,11 +269,11 @@ fn value_of(worth: &[Worth], seat: &Seat, look: &Look) -> String {
             of_type.and_then(|of_type| of_type.expected.as_ref())
         }
     };
-    value.map_or_else(|| "–".to_owned(), |value| look.numbers.narrow(value))
+    value.map_or_else(|| "–".to_owned(), |value| numbers.narrow(value))
 }
 
 /// `reply accept after likely, reject after unlikely; programme build`.
-fn plan(form: &GameForm, seat: &Seat, look: &Look) -> String {
+pub(crate) fn plan(form: &GameForm, seat: &Seat, numbers: Numbers) -> String {
     let answers: Vec<String> = seat
         .answers
         .iter()
@@ -270,7 +282,7 @@ fn plan(form: &GameForm, seat: &Seat, look: &Look) -> String {
                 .behaviours
                 .iter()
                 .map(|behaviour| {
-                    let does = words::behaviour(form, behaviour, look.numbers);
+                    let does = words::behaviour(form, behaviour, numbers);
                     format!("{does}{}", words::when(form, behaviour, 4))
                 })
                 .collect();
@@ -319,14 +331,7 @@ fn tightest_choice(lead: &Equilibrium, look: &Look) -> String {
 }
 
 fn indifferent(lead: &Equilibrium, look: &Look) -> String {
-    let form = lead.instance().form();
-    let mut texts: Vec<String> = ties(lead)
-        .iter()
-        .map(|tie| {
-            let (played, other) = (form.action_label(tie.played), form.action_label(tie.other));
-            format!("{}: {played} or {other}", words::situation(form, tie.set))
-        })
-        .collect();
+    let mut texts = tied(lead);
     if texts.is_empty() {
         return String::new();
     }
@@ -338,11 +343,22 @@ fn indifferent(lead: &Equilibrium, look: &Look) -> String {
     look.labelled(3, "indifferent", COLUMN, &texts.join("\n"))
 }
 
+/// Where somebody is indifferent, and between which options.
+pub(crate) fn tied(lead: &Equilibrium) -> Vec<String> {
+    let form = lead.instance().form();
+    ties(lead)
+        .iter()
+        .map(|tie| {
+            let (played, other) = (form.action_label(tie.played), form.action_label(tie.other));
+            format!("{}: {played} or {other}", words::situation(form, tie.set))
+        })
+        .collect()
+}
+
 fn checked(card: &Card, look: &Look) -> String {
     let lead = card.lead();
     let instance = lead.instance();
-    let arithmetic =
-        if instance.is_exact() { "exact arithmetic" } else { "not exact: approx( ) is involved" };
+    let arithmetic = words::arithmetic(instance);
     let mut text = format!(
         "{}, {arithmetic}; certificate: {}",
         words::count(instance.form().info_sets().len(), "situation"),

@@ -3,10 +3,11 @@
 use super::words;
 use crate::cards::Card;
 use crate::look::{Look, Role, padded, width};
+use crate::numbers::Numbers;
 use crate::sentences::{SearchClaim, Sentence, Writer, narrative};
 use detente_analysis::analyses::stakes;
 use detente_analysis::{Flip, Flips, names, tightest};
-use detente_game::{Game, InfoSetId};
+use detente_game::{Game, GameForm, InfoSetId};
 use detente_verify::Margin;
 
 /// What of an equilibrium is explained.
@@ -65,15 +66,7 @@ fn choice(
 ) -> String {
     let lead = card.lead();
     let form = lead.instance().form();
-    let place = names::whereabouts(form, margin.set);
-    let knowing = if place.is_empty() { place } else { format!(", {place},") };
-    let (chosen, against) = (form.action_label(margin.chosen), form.action_label(margin.against));
-    let does = if margin.margin.is_zero() {
-        format!("chooses {chosen}; {against} would do as well.")
-    } else {
-        format!("chooses {chosen} and not {against}.")
-    };
-    let says = format!("{}{knowing} {does}", names::decider(form, margin.set));
+    let says = says(form, margin);
     let numbers = look.numbers;
     let mut out = look.labelled(0, &number.to_string(), 2, &says);
     let Some(parts) = stakes::breakdown(lead, margin) else {
@@ -101,24 +94,56 @@ fn choice(
     out
 }
 
-fn turns(game: &Game, card: &Card, margin: &Margin, flips: &Flips, look: &Look) -> String {
+/// Who chooses what over what, and where.
+pub(crate) fn says(form: &GameForm, margin: &Margin) -> String {
+    let place = names::whereabouts(form, margin.set);
+    let knowing = if place.is_empty() { place } else { format!(", {place},") };
+    let (chosen, against) = (form.action_label(margin.chosen), form.action_label(margin.against));
+    let does = if margin.margin.is_zero() {
+        format!("chooses {chosen}; {against} would do as well.")
+    } else {
+        format!("chooses {chosen} and not {against}.")
+    };
+    format!("{}{knowing} {does}", names::decider(form, margin.set))
+}
+
+/// At which values of which parameters alone a choice would turn.
+#[derive(Debug, Default)]
+pub(crate) struct Turns {
+    /// Name, value now, and where it turns.
+    pub rows: Vec<(String, String, String)>,
+    /// Parameters of which it is not known.
+    pub unknown: Vec<String>,
+}
+
+/// The turns of one choice.
+pub(crate) fn turns_of(
+    game: &Game,
+    card: &Card,
+    margin: &Margin,
+    flips: &Flips,
+    numbers: Numbers,
+) -> Turns {
     let point = card.lead().instance().point();
-    let mut rows: Vec<(String, String, String)> = Vec::new();
-    let mut unknown: Vec<&str> = Vec::new();
+    let mut turns = Turns::default();
     for axis in flips.of_margin(margin) {
-        let name = game.params[axis.param.index()].name.as_str();
+        let name = &game.params[axis.param.index()].name;
         if axis.unknown.is_some() {
-            unknown.push(name);
+            turns.unknown.push(name.clone());
         }
-        let side =
-            |flip: &Flip| format!("{} {}", flip.side.word(), words::root(&flip.at, look.numbers));
+        let side = |flip: &Flip| format!("{} {}", flip.side.word(), words::root(&flip.at, numbers));
         let sides: Vec<String> =
             [&axis.below, &axis.above].into_iter().flatten().map(side).collect();
         if !sides.is_empty() {
-            let now = look.numbers.narrow(&point[axis.param.index()]);
-            rows.push((name.to_owned(), now, sides.join(" or ")));
+            let now = numbers.narrow(&point[axis.param.index()]);
+            turns.rows.push((name.clone(), now, sides.join(" or ")));
         }
     }
+    turns
+}
+
+fn turns(game: &Game, card: &Card, margin: &Margin, flips: &Flips, look: &Look) -> String {
+    let Turns { rows, unknown } = turns_of(game, card, margin, flips, look.numbers);
     let columns =
         rows.iter().fold((0, 0), |(a, b), (name, now, _)| (a.max(width(name)), b.max(width(now))));
     let texts: Vec<String> = rows

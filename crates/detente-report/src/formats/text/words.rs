@@ -57,6 +57,11 @@ pub fn root(root: &Root, numbers: Numbers) -> String {
     }
 }
 
+/// Whether the numbers are exact.
+pub fn arithmetic(instance: &GameInstance) -> &'static str {
+    if instance.is_exact() { "exact arithmetic" } else { "not exact: approx( ) is involved" }
+}
+
 /// What proves it.
 pub fn certificate(certificate: &Certificate) -> &'static str {
     match certificate {

@@ -1,0 +1,121 @@
+//! `report`: a page that is handed to those who were not at the keyboard.
+
+use super::check;
+use crate::arguments::{Report, Search};
+use crate::browser::Browser;
+use crate::exit::{Exit, Failure};
+use crate::scenario::Subject;
+use crate::{files, output, page, progress, scenario};
+use detente::Options;
+use detente::claims::Effort;
+use detente::report::formats::html::{self, Provenance};
+use detente::report::formats::json::Expectation;
+use detente::report::formats::text;
+use detente::report::numbers::Numbers;
+
+/// Makes the report and writes it.
+pub fn run(report: &Report) -> Result<Exit, Failure> {
+    for path in report.out.iter().chain(&report.pdf) {
+        files::can_write(path)?;
+    }
+    let browser = report.pdf.as_ref().map(|_| Browser::find()).transpose()?;
+    let input = &report.input;
+    let subject = scenario::subject(input)?;
+    let asked = Asked {
+        file: &input.file.display().to_string(),
+        options: &scenario::options(&input.set, input.max_nodes)?,
+        search: &report.search,
+        numbers: page::numbers(report.exact, report.decimal),
+        most: report.most,
+        quiet: input.quiet,
+    };
+    let made = make(&subject, &asked)?;
+    if let Some(path) = &report.out {
+        files::write(path, made.page.as_bytes())?;
+    }
+    if let (Some(path), Some(browser)) = (&report.pdf, browser) {
+        let line = progress::Progress::new("printing", 0, input.quiet);
+        let pdf = browser.print(&made.page)?;
+        drop(line);
+        files::write(path, &pdf)?;
+    }
+    if report.out.is_none() && report.pdf.is_none() {
+        output::print(&made.page)?;
+    }
+    Ok(made.exit)
+}
+
+/// What a report is made with.
+pub struct Asked<'a> {
+    /// The scenario's file, as it is shown.
+    pub file: &'a str,
+    pub options: &'a Options,
+    pub search: &'a Search,
+    pub numbers: Numbers,
+    pub most: usize,
+    pub quiet: bool,
+}
+
+/// A report, and what a list of reports says of it.
+pub struct Made {
+    pub page: String,
+    pub title: String,
+    pub conclusion: String,
+    /// How many expectations are met, not met and not decided.
+    pub expectations: [usize; 3],
+    pub exit: Exit,
+}
+
+/// Searches, checks what is expected, and makes the page. What a signal stops is not made: a page
+/// that is handed on must not be partial.
+pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
+    let game = &subject.game;
+    let instance = scenario::instance(game)?;
+    let solved = scenario::solve(&instance, asked.search, asked.quiet);
+    let titles = page::titles(game, &solved);
+    let cards = page::cards(&titles, &solved);
+    let undecided = page::undecided(&solved);
+    let expectations: Option<Vec<Expectation>> = subject.opened.as_ref().map(|opened| {
+        let all = check::expectations(opened, asked.options, Effort::default(), asked.quiet);
+        all.into_iter().map(check::expectation).collect()
+    });
+    let text_hash = format!("{} (64-bit FNV-1a)", subject.text_hash);
+    let report = html::Report {
+        game,
+        cards: &cards,
+        search: text::solve::Search {
+            method: solved.method.name,
+            complete: solved.complete,
+            searched: &solved.searched,
+            open: solved.undecided.len(),
+            undecided: &undecided,
+            enclosed: &solved.enclosed,
+            stopped: progress::stopped(),
+            all: false,
+        },
+        expectations: expectations.as_deref(),
+        provenance: Provenance {
+            file: asked.file,
+            text_hash: &text_hash,
+            version: concat!("détente ", env!("CARGO_PKG_VERSION")),
+            set: &asked.options.set.iter().map(|(a, b)| format!("{a} = {b}")).collect::<Vec<_>>(),
+        },
+        numbers: asked.numbers,
+        most: asked.most,
+    };
+    let page = html::page(&report);
+    if progress::stopped() {
+        return Err(Failure::told("stopped, so no report was written"));
+    }
+    let expectations = counted(expectations.as_deref().unwrap_or_default());
+    let exit = match scenario::exit(asked.search, &solved) {
+        Exit::Fine if expectations[1] > 0 => Exit::NotMet,
+        other => other,
+    };
+    let (title, conclusion) = (game.meta.title.clone(), html::conclusion(&report));
+    Ok(Made { page, title, conclusion, expectations, exit })
+}
+
+fn counted(all: &[Expectation]) -> [usize; 3] {
+    [Some(true), Some(false), None].map(|met| all.iter().filter(|one| one.met == met).count())
+}

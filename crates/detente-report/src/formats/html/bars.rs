@@ -1,0 +1,46 @@
+//! Bars: a share as a length, readable without colour.
+
+use detente_game::Rational;
+use maud::{Markup, html};
+
+/// Width of a full bar.
+const WIDE: f64 = 180.0;
+/// Height of a bar.
+const HIGH: f64 = 12.0;
+
+/// A bar of a share; a stroke across it shows what the share was before.
+pub(super) fn bar(share: &Rational, before: Option<&Rational>, says: &str) -> Markup {
+    let place = |share: &Rational| format!("{:.2}", 0.5 + share.to_f64() * WIDE);
+    let length = format!("{:.2}", share.to_f64() * WIDE);
+    html! {
+        svg.bar xmlns="http://www.w3.org/2000/svg" role="img" width=(WIDE + 1.0) height=(HIGH + 4.0)
+            viewBox={ "0 0 " (WIDE + 1.0) " " (HIGH + 4.0) } {
+            title { (says) }
+            rect x="0.5" y="2" width=(WIDE) height=(HIGH) fill="#ffffff" stroke="#767676" {}
+            rect x="0.5" y="2" width=(length) height=(HIGH) fill="#3d4f5c" {}
+            @if let Some(before) = before {
+                @let at = place(before);
+                line x1=(at) x2=(at) y1="0" y2=(HIGH + 4.0) stroke="#ffffff" stroke-width="4" {}
+                line x1=(at) x2=(at) y1="0" y2=(HIGH + 4.0) stroke="#000000" stroke-width="1.5" {}
+            }
+        }
+    }
+}
+
+/// A bar of an amount beside others, right of a middle line if it speaks for the choice and left of
+/// it if it speaks against.
+pub(super) fn balance(amount: &Rational, greatest: &Rational, says: &str) -> Markup {
+    let share = amount.checked_div(greatest).map_or(0.0, |share| share.to_f64());
+    let (middle, length) = (WIDE / 2.0, share.abs() * WIDE / 2.0);
+    let from = if share < 0.0 { middle - length } else { middle };
+    let fill = if share < 0.0 { "#ffffff" } else { "#3d4f5c" };
+    html! {
+        svg.bar xmlns="http://www.w3.org/2000/svg" role="img" width=(WIDE + 1.0) height=(HIGH + 4.0)
+            viewBox={ "0 0 " (WIDE + 1.0) " " (HIGH + 4.0) } {
+            title { (says) }
+            rect x=(format!("{:.2}", from + 0.5)) y="2" width=(format!("{length:.2}"))
+                height=(HIGH) fill=(fill) stroke="#3d4f5c" {}
+            line x1=(middle + 0.5) x2=(middle + 0.5) y1="0" y2=(HIGH + 4.0) stroke="#000000" {}
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! How texts and numbers are set.
+
+use crate::cards::Card;
+use crate::formats::text::solve;
+use crate::sentences::Sentence;
+use detente_game::Game;
+use maud::{Markup, html};
+
+/// A text of the program with the author's names in it: underscores in names are shown as spaces,
+/// as in drawings, but not in names of parameters, which are looked up in the file. A fraction that
+/// a decimal follows is set smaller.
+pub(super) fn prose(game: &Game, text: &str) -> Markup {
+    let text = spaced(game, text);
+    let parts: Vec<&str> = text.split(" ≈ ").collect();
+    let (last, before) = parts.split_last().expect("a split has a part");
+    html! {
+        @for part in before {
+            @let at = fraction(part);
+            (part[..at])
+            @if at < part.len() { span.fraction { (part[at..]) " ≈ " } } @else { " ≈ " }
+        }
+        (last)
+    }
+}
+
+/// Where a fraction at the end of a text begins; its length if there is none.
+fn fraction(text: &str) -> usize {
+    let is_part = |letter: char| letter.is_ascii_digit() || letter == '/';
+    let at = text.trim_end_matches(is_part).len();
+    if text[at..].contains('/') { at } else { text.len() }
+}
+
+fn spaced(game: &Game, text: &str) -> String {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_name) {
+        let length = rest[start..].find(|letter| !is_name(letter)).unwrap_or(rest.len() - start);
+        let (before, name) = (&rest[..start], &rest[start..start + length]);
+        out.push_str(before);
+        if game.param(name).is_some() {
+            out.push_str(name);
+        } else {
+            out.push_str(&name.replace('_', "\u{a0}"));
+        }
+        rest = &rest[start + length..];
+    }
+    out + rest
+}
+
+/// A card's letter and name; the author's name in quotes.
+pub(super) fn title(game: &Game, card: &Card) -> Markup {
+    html! {
+        @match &card.title {
+            Some(name) => { "“" (name) "”" }
+            None => (prose(game, &solve::title(card))),
+        }
+    }
+}
+
+/// A sentence with the number of its template.
+pub(super) fn sentence(game: &Game, sentence: &Sentence) -> Markup {
+    html! { (prose(game, &sentence.text)) " " span.rule { (sentence.id) } }
+}
+
+/// Several texts, one each line.
+pub(super) fn lines(game: &Game, texts: &[String]) -> Markup {
+    html! { ul { @for text in texts { li { (prose(game, text)) } } } }
+}

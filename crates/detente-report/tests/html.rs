@@ -1,0 +1,285 @@
+//! The report's page: well-formed, complete, safe against names, and the same each time.
+
+mod common;
+
+use detente_game::Game;
+use detente_game::exchange::{ImportLimits, read_efg};
+use detente_report::cards::{Card, Member, deal};
+use detente_report::formats::html::{Entry, Link, Provenance, Report, conclusion, index, page};
+use detente_report::formats::json::Expectation;
+use detente_report::formats::text::solve::Search;
+use detente_report::numbers::Numbers;
+use std::collections::BTreeSet;
+
+/// All that would make a page do something else than be read.
+const ATTACK: &str = "<script>alert('x')</script> & \"quoted\" ]]> <!-- </style> \u{1}\u{fffe}";
+
+fn report<'a>(game: &'a Game, cards: &'a [Card<'a>], expected: &'a [Expectation]) -> Report<'a> {
+    Report {
+        game,
+        cards,
+        search: Search {
+            method: "signalling",
+            complete: true,
+            searched: "All supports were searched.",
+            open: 0,
+            undecided: &[],
+            enclosed: &[],
+            stopped: false,
+            all: false,
+        },
+        expectations: Some(expected),
+        provenance: Provenance {
+            file: "gesture.dtn",
+            text_hash: "0123456789abcdef",
+            version: "détente 0",
+            set: &[],
+        },
+        numbers: Numbers::Both,
+        most: 6,
+    }
+}
+
+/// Makes the page of a game with its equilibria.
+fn with_page(game: &Game, expected: &[Expectation], look: impl Fn(&str, &Report)) {
+    let (equilibria, _) = common::equilibria(game);
+    let members: Vec<Member> = equilibria.iter().map(Member::alone).collect();
+    let cards = deal(&members);
+    let report = report(game, &cards, expected);
+    look(&page(&report), &report);
+}
+
+/// The body, read by a strict parser of XML. The head is the same on all pages and has elements
+/// that HTML leaves open.
+fn body(page: &str) -> roxmltree::Document<'_> {
+    let (from, to) = (page.find("<body>").unwrap(), page.rfind("</body>").unwrap());
+    match roxmltree::Document::parse(&page[from..to + "</body>".len()]) {
+        Ok(document) => document,
+        Err(error) => panic!("{error}: {page}"),
+    }
+}
+
+fn check_page(page: &str) {
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{page}");
+    assert!(!page.to_lowercase().contains("<script"), "a script");
+    let tree = body(page);
+    let mut ids = BTreeSet::new();
+    let mut level = 0;
+    for node in tree.descendants().filter(roxmltree::Node::is_element) {
+        let name = node.tag_name().name();
+        if let Some(id) = node.attribute("id") {
+            assert!(ids.insert(id), "the id {id} comes twice");
+        }
+        for attribute in node.attributes() {
+            let value = attribute.value();
+            assert!(!attribute.name().starts_with("on"), "{attribute:?}");
+            assert!(!["src", "srcset", "data"].contains(&attribute.name()), "{attribute:?}");
+            assert!(!value.contains("://"), "{attribute:?}");
+        }
+        if let Some(of) = name.strip_prefix('h').and_then(|of| of.parse::<u32>().ok()) {
+            assert!(of <= level + 1, "h{of} after h{level}");
+            level = of;
+        }
+        if name == "svg" {
+            let told = node.children().any(|child| {
+                child.tag_name().name() == "title" && child.text().is_some_and(|t| !t.is_empty())
+            });
+            assert!(told && node.attribute("role") == Some("img"), "a picture without a title");
+        }
+    }
+    for link in tree.descendants().filter_map(|node| node.attribute("href")) {
+        let of = link.strip_prefix('#').expect("a link inside the page");
+        assert!(ids.contains(of), "a link to {of}, which is not there");
+    }
+}
+
+fn text_of(page: &str) -> String {
+    let tree = body(page);
+    let texts = tree.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text());
+    texts.collect()
+}
+
+#[test]
+fn every_section_is_there_with_the_figures_of_the_gesture() {
+    let game = common::game("gesture");
+    let expected = [
+        Expectation { text: "that a < b".into(), met: Some(true), found: "it holds".into() },
+        Expectation { text: "that b < a".into(), met: Some(false), found: "it fails".into() },
+        Expectation { text: "that a = b".into(), met: None, found: "it is open".into() },
+    ];
+    with_page(&game, &expected, |page, report| {
+        check_page(page);
+        for id in [
+            "summary",
+            "story",
+            "knowledge",
+            "equilibria",
+            "messages",
+            "why",
+            "assumptions",
+            "expectations",
+            "appendix",
+            "checks",
+            "glossary",
+            "equilibrium-A",
+            "check-A",
+            "why-A",
+        ] {
+            assert!(page.contains(&format!("id=\"{id}\"")), "no {id}");
+        }
+        let text = text_of(page);
+        for told in [
+            "0123456789abcdef",
+            "freeze holds",
+            "39%",
+            "17.4%",
+            "9/14 ≈ 0.643",
+            "✓ met",
+            "✗ not met",
+            "? not decided",
+            "1 of 3 met",
+            "Kreps and Wilson, Econometrica 50, 1982",
+            "trembles (order and weight of every move) and their limit",
+            "No equilibrium of the kind asked for can be missing.",
+        ] {
+            assert!(text.contains(told), "no '{told}'");
+        }
+        assert!(page.contains("<desc>"), "the drawing is described");
+        assert!(conclusion(report).contains("way"), "{}", conclusion(report));
+        assert_eq!(*page, detente_report::formats::html::page(report), "it comes out the same");
+    });
+}
+
+#[test]
+fn a_sentence_of_the_page_has_its_rule() {
+    let game = common::game("gesture");
+    with_page(&game, &[], |page, report| {
+        let mut writer =
+            detente_report::sentences::Writer::new(report.cards[0].lead(), Numbers::Both);
+        let search = detente_report::sentences::SearchClaim {
+            method: "signalling",
+            complete: true,
+            searched: "All supports were searched.",
+            enclosed: &[],
+        };
+        let told = detente_report::sentences::narrative(&mut writer, &game, report.cards, &search);
+        let text = text_of(page);
+        for sentence in &told {
+            let shown = format!("{} {}", sentence.text, sentence.id);
+            let plain = |text: &str| text.replace(['_', '\u{a0}'], " ");
+            assert!(plain(&text).contains(&plain(&shown)), "no '{shown}'");
+        }
+        assert!(told.len() > 10);
+    });
+}
+
+#[test]
+fn what_is_limited_is_counted_and_listed() {
+    let game = common::game("gesture");
+    let (equilibria, _) = common::equilibria(&game);
+    let members: Vec<Member> = equilibria.iter().map(Member::alone).collect();
+    let cards = deal(&members);
+    let report = Report { most: 1, ..report(&game, &cards, &[]) };
+    let page = page(&report);
+    check_page(&page);
+    assert!(cards.len() > 1 && text_of(&page).contains("Also found"));
+    for card in &cards {
+        assert!(page.contains(&format!("id=\"check-{}\"", card.label)), "{}", card.label);
+        let told = page.contains(&format!("id=\"equilibrium-{}\"", card.label));
+        assert_eq!(told, card.label == "A", "{}", card.label);
+    }
+}
+
+#[test]
+fn a_search_without_a_result_says_so() {
+    let game = common::game("gesture");
+    let mut report = report(&game, &[], &[]);
+    report.search.complete = false;
+    report.search.stopped = true;
+    report.expectations = None;
+    let page = page(&report);
+    check_page(&page);
+    let text = text_of(&page);
+    assert!(text.contains("No equilibrium of the kind asked for was found."), "{text}");
+    assert!(text.contains("Partial.") && text.contains("There may be further equilibria."));
+    assert!(text.contains("not checked here"), "{text}");
+}
+
+#[test]
+fn texts_of_a_scenario_cannot_leave_their_place() {
+    let mut game = common::game("gesture");
+    game.meta.title = ATTACK.to_owned();
+    game.meta.about = ATTACK.to_owned();
+    game.meta.cite = vec![ATTACK.to_owned()];
+    game.meta.author = vec![ATTACK.to_owned()];
+    for param in &mut game.params {
+        param.label = ATTACK.to_owned();
+        param.unit = Some(ATTACK.to_owned());
+        param.support.sources = vec![("desk".to_owned(), Some(ATTACK.to_owned()))];
+        param.support.confidence = Some(ATTACK.to_owned());
+        param.support.notes = vec![ATTACK.to_owned()];
+        param.support.checked = vec![ATTACK.to_owned()];
+    }
+    game.sources = vec![detente_game::game::Source {
+        name: "desk".to_owned(),
+        text: ATTACK.to_owned(),
+        date: Some(ATTACK.to_owned()),
+        address: Some("javascript:alert(1)".to_owned()),
+    }];
+    let expected = [Expectation { text: ATTACK.to_owned(), met: None, found: ATTACK.to_owned() }];
+    with_page(&game, &expected, |page, _| {
+        check_page(page);
+        let shown = ATTACK.replace(['\u{1}', '\u{fffe}'], "");
+        assert!(text_of(page).contains(&shown), "the text is there as text");
+    });
+}
+
+#[test]
+fn names_of_a_game_of_another_program_cannot_either() {
+    let name = "<script>'&amp;' ]]></svg><img src=x onerror=alert(1)>";
+    let efg = format!(
+        "EFG 2 R \"{name}\" {{ \"{name}\" \"Two {name}\" }} \"\"
+p \"\" 1 1 \"{name}\" {{ \"a {name}\" \"b {name}\" }} 0
+t \"\" 1 \"{name}\" {{ 1, -1 }}
+p \"\" 2 1 \"c {name}\" {{ \"d {name}\" \"e {name}\" }} 0
+t \"\" 2 \"f {name}\" {{ -1, 1 }}
+t \"\" 3 \"g {name}\" {{ 2, 0 }}
+"
+    );
+    let game = read_efg(&efg, &ImportLimits::default()).expect("it can be read").game;
+    with_page(&game, &[], |page, report| {
+        assert!(!report.cards.is_empty());
+        check_page(page);
+        assert!(!page.contains("<img"), "an element of a name");
+        assert!(!page.contains("id=\"assumptions\"") && !page.contains("id=\"expectations\""));
+    });
+}
+
+#[test]
+fn the_index_tells_good_files_from_bad() {
+    let entries = [
+        Entry {
+            file: "a/b.dtn".to_owned(),
+            report: Ok(Link {
+                address: "a/b.html".to_owned(),
+                title: ATTACK.to_owned(),
+                conclusion: ATTACK.to_owned(),
+                expectations: [1, 2, 3],
+            }),
+        },
+        Entry { file: "c.dtn".to_owned(), report: Err(ATTACK.to_owned()) },
+    ];
+    let page = index("catalog", &entries, 4);
+    assert!(!page.contains("<script"));
+    let text = text_of(&page);
+    for told in [
+        "1 report; 1 file with errors; stopped before 4 more.",
+        "1 of 6 met, 2 not met, 3 not decided",
+        "No report: ",
+    ] {
+        assert!(text.contains(told), "no '{told}': {text}");
+    }
+    let tree = body(&page);
+    let links: Vec<_> = tree.descendants().filter_map(|node| node.attribute("href")).collect();
+    assert_eq!(links, ["a/b.html"]);
+}
