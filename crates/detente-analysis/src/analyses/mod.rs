@@ -5,6 +5,8 @@ pub mod beliefs;
 pub mod comparison;
 pub mod correlated;
 pub mod dominance;
+pub mod draws;
+pub mod ensemble;
 pub mod flips;
 pub mod margins;
 pub mod outcomes;

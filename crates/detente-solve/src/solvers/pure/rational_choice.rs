@@ -6,7 +6,7 @@ use super::belief::{Support, supporting};
 use super::region::{Check, Region};
 use super::reply::{Plan, Total, Weights};
 use super::tables::Tables;
-use detente_game::{InfoSetId, NodeId, Rational};
+use detente_game::{InfoSetId, NodeId};
 
 impl<T: Amount> Tables<'_, T> {
     /// Runs one check of a search step. `strict` demands Bayes' rule where reach is known.
@@ -66,15 +66,12 @@ impl<T: Amount> Tables<'_, T> {
         let mut gains = self.one_shot_gains(set, members);
         let ahead = self.plans_ahead(set);
         loop {
-            let belief = match supporting(&gains, members.len()) {
+            let support = supporting(&gains, members.len());
+            let belief = match &support {
                 Support::None => return false,
                 _ if !ahead => return true,
-                Support::Member(member) => {
-                    let mut belief = vec![Rational::ZERO; members.len()];
-                    belief[member] = Rational::ONE;
-                    belief
-                }
-                Support::Mixed(belief) => belief,
+                Support::Member(member) => Weights::Only(*member),
+                Support::Mixed(belief) => Weights::Given(belief),
             };
             // Against this belief the best plan may gain; then it is one more row to satisfy.
             // There are finitely many plans, and none can come twice.
@@ -109,15 +106,14 @@ impl<T: Amount> Tables<'_, T> {
         region: &Region,
         set: InfoSetId,
         members: &[NodeId],
-        belief: &[Rational],
+        weights: &Weights<'_>,
     ) -> Option<Vec<T>> {
-        let weights = Weights::Given(belief);
         let player = self.prepared.owner(set);
         let mut earned = weights.zero();
         for (start, &member) in members.iter().enumerate() {
             weights.add(&mut earned, start, self.value(member, player));
         }
-        let (planned, best) = self.best_plan(region, set, members, &weights);
+        let (planned, best) = self.best_plan(region, set, members, weights);
         if best <= earned {
             return None;
         }

@@ -10,6 +10,8 @@ use detente_game::{InfoSetId, NodeId, Rational};
 pub(super) enum Weights<'a> {
     /// All the same (chance weights are in the values already).
     Equal,
+    /// Nothing but this one counts.
+    Only(usize),
     /// As given, one per starting node.
     Given(&'a [Rational]),
 }
@@ -24,18 +26,19 @@ pub(super) enum Total<T> {
 impl Weights<'_> {
     pub fn zero<T: Amount>(&self) -> Total<T> {
         match self {
-            Self::Equal => Total::Plain(T::zero()),
+            Self::Equal | Self::Only(_) => Total::Plain(T::zero()),
             Self::Given(_) => Total::Weighted(Rational::ZERO),
         }
     }
 
     pub fn add<T: Amount>(&self, total: &mut Total<T>, start: usize, value: &T) {
         match (total, self) {
+            (Total::Plain(_), Self::Only(counted)) if *counted != start => {}
             (Total::Plain(sum), _) => sum.add(value),
             (Total::Weighted(sum), Self::Given(weights)) => {
                 *sum += value.to_rational() * &weights[start];
             }
-            (Total::Weighted(sum), Self::Equal) => *sum += value.to_rational(),
+            (Total::Weighted(sum), Self::Equal | Self::Only(_)) => *sum += value.to_rational(),
         }
     }
 }
