@@ -42,6 +42,8 @@ pub enum Verb {
     Correlated(Correlated),
     /// Which equilibria survive which solution concept?
     CompareConcepts(CompareConcepts),
+    /// Given what I do not know, how often does what come out?
+    Ensemble(Ensemble),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -84,6 +86,7 @@ impl Verb {
             Self::Dominance(dominance) => dominance.form.json,
             Self::Correlated(correlated) => correlated.form.json,
             Self::CompareConcepts(compare) => compare.form.json,
+            Self::Ensemble(ensemble) => ensemble.form.json,
             Self::Completions(_) | Self::Man => false,
         }
     }
@@ -297,6 +300,45 @@ pub struct Dominance {
 }
 
 #[allow(missing_docs)]
+/// Draws of the uncertain parameters, each with all its pure equilibria.
+#[derive(Debug, Args)]
+pub struct Ensemble {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    /// How many draws
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100_000)]
+    pub draws: u64,
+    /// The seed of the draws
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub seed: u64,
+    /// Independent pseudo-random points instead of quasi-random ones
+    #[arg(long)]
+    pub random: bool,
+    /// Draws a parameter uniformly over its range, whatever its distribution; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub uniform: Vec<String>,
+    /// The solution concept of the equilibria
+    #[arg(long, value_enum, default_value_t = EnsembleConcept::WeakPbe)]
+    pub concept: EnsembleConcept,
+    /// Writes every draw with its equilibria to a file
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Goes on with a file that was not finished
+    #[arg(long, requires = "csv")]
+    pub resume: bool,
+}
+
+/// Concepts that pure search decides.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EnsembleConcept {
+    Nash,
+    SubgamePerfect,
+    WeakPbe,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = after(&correlated::CARD, "zagare_kilgour_1993_bluff.dtn --coarse"))]
 pub struct Correlated {

@@ -3,6 +3,7 @@
 mod arguments;
 mod exit;
 mod files;
+mod members;
 mod output;
 mod page;
 mod progress;

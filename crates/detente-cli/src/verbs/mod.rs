@@ -4,6 +4,7 @@ mod check;
 mod compare_concepts;
 mod correlated;
 mod dominance;
+mod ensemble;
 mod explain;
 mod export;
 mod findings;
@@ -32,6 +33,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Dominance(dominance) => dominance::run(dominance),
         Verb::Correlated(correlated) => correlated::run(correlated),
         Verb::CompareConcepts(compare) => compare_concepts::run(compare),
+        Verb::Ensemble(ensemble) => ensemble::run(ensemble),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

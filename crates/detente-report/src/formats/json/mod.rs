@@ -7,6 +7,7 @@ mod correlated;
 mod documents;
 mod dominance;
 mod enclosed;
+mod ensemble;
 mod qre;
 mod results;
 mod tree;
@@ -17,13 +18,14 @@ pub use correlated::{Correlated, correlated};
 pub use documents::*;
 pub use dominance::{Dominance, dominance};
 pub use enclosed::{enclosed, verify_enclosed};
+pub use ensemble::{Ensemble, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use results::*;
 pub use tree::tree;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 24] = [
+pub const SCHEMAS: [&str; 25] = [
     "problem",
     "check",
     "tree",
@@ -35,6 +37,7 @@ pub const SCHEMAS: [&str; 24] = [
     "dominance",
     "correlated",
     "compare-concepts",
+    "ensemble",
     "new",
     "fmt",
     "import",
@@ -65,6 +68,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "dominance" => schemars::schema_for!(Dominance),
         "correlated" => schemars::schema_for!(Correlated),
         "compare-concepts" => schemars::schema_for!(Comparison),
+        "ensemble" => schemars::schema_for!(Ensemble),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

@@ -7,6 +7,7 @@ mod continuum;
 pub mod correlated;
 pub mod dominance;
 pub mod enclosed;
+pub mod ensemble;
 mod off_path;
 pub mod qre;
 pub mod solve;
