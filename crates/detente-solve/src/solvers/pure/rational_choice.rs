@@ -1,7 +1,7 @@
 //! Sequential rationality at one information set: best under Bayes' rule if it is reached, best
 //! under some belief if it is not; against every plan for the rest of the game.
 
-use super::amount::Amount;
+use super::amount::{Amount, Belief};
 use super::belief::{Support, supporting};
 use super::region::{Check, Region};
 use super::reply::{Plan, Total, Weights};
@@ -71,7 +71,8 @@ impl<T: Amount> Tables<'_, T> {
                 Support::None => return false,
                 _ if !ahead => return true,
                 Support::Member(member) => Weights::Only(*member),
-                Support::Mixed(belief) => Weights::Given(belief),
+                Support::Mixed(Belief::Shares(shares)) => Weights::Given(shares),
+                Support::Mixed(Belief::Amounts(amounts)) => Weights::Amounts(amounts),
             };
             // Against this belief the best plan may gain; then it is one more row to satisfy.
             // There are finitely many plans, and none can come twice.
@@ -106,7 +107,7 @@ impl<T: Amount> Tables<'_, T> {
         region: &Region,
         set: InfoSetId,
         members: &[NodeId],
-        weights: &Weights<'_>,
+        weights: &Weights<'_, T>,
     ) -> Option<Vec<T>> {
         let player = self.prepared.owner(set);
         let mut earned = weights.zero();
@@ -127,7 +128,7 @@ impl<T: Amount> Tables<'_, T> {
         region: &Region,
         set: InfoSetId,
         starts: &[NodeId],
-        weights: &Weights<'_>,
+        weights: &Weights<'_, T>,
     ) -> (Vec<T>, Total<T>) {
         let (unit, player) = (self.prepared.unit[set.index()], self.prepared.owner(set));
         let later = region.own_below(set);

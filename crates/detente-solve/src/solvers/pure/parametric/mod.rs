@@ -29,7 +29,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
-use traced::{Record, Sum, Traced};
+use traced::{Products, Record, Sum, Traced};
 
 /// The choices on the path of play: what everybody does who is called upon.
 pub type Path = Vec<(InfoSetId, u32)>;
@@ -111,6 +111,7 @@ pub struct Cells {
 struct Known {
     frame: Frame,
     decisions: HashMap<Sum, Decision>,
+    products: Products,
     plays: BTreeMap<Path, Arc<Play>>,
 }
 
@@ -222,7 +223,12 @@ impl Cells {
             &mut self.book,
             &mut point,
         );
-        self.frames.push(Known { frame, decisions: HashMap::new(), plays: BTreeMap::new() });
+        self.frames.push(Known {
+            frame,
+            decisions: HashMap::new(),
+            products: Products::default(),
+            plays: BTreeMap::new(),
+        });
         self.frames.len() - 1
     }
 
@@ -241,6 +247,7 @@ impl Cells {
             point: Point::new(drawn),
             frame: &known.frame,
             decisions: &mut known.decisions,
+            products: &mut known.products,
             made: Vec::new(),
             signs: HashMap::new(),
             opened: false,

@@ -7,7 +7,7 @@
 use super::book::{Book, Outcome, Point, TestId};
 use super::frame::{Decision, Frame, decision};
 use super::terms::Terms;
-use crate::solvers::pure::amount::Amount;
+use crate::solvers::pure::amount::{Amount, Belief};
 use detente_game::Rational;
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -18,6 +18,13 @@ use std::rc::Rc;
 /// How often each weighted payoff is added: its place in [`Frame::weighted`], and the count.
 pub(super) type Sum = Vec<(u32, i32)>;
 
+/// Products of sums, which have places behind the weighted payoffs of the frame.
+#[derive(Default)]
+pub(super) struct Products {
+    terms: Vec<Terms>,
+    places: HashMap<(Sum, Sum), u32>,
+}
+
 /// A record of comparisons under way.
 pub(super) struct Record<'a> {
     pub book: &'a mut Book,
@@ -25,6 +32,8 @@ pub(super) struct Record<'a> {
     pub frame: &'a Frame,
     /// What decides sums that were met before, in this frame.
     pub decisions: &'a mut HashMap<Sum, Decision>,
+    /// Products met before, in this frame.
+    pub products: &'a mut Products,
     /// The comparisons made, each once, in order.
     pub made: Vec<Outcome>,
     pub signs: HashMap<TestId, Ordering>,
@@ -70,9 +79,26 @@ impl Record<'_> {
     fn terms(&self, sum: &Sum) -> Terms {
         let mut total = Terms::default();
         for (place, count) in sum {
-            total.add(&self.frame.weighted[*place as usize], &Rational::int(i64::from(*count)));
+            let weighted = &self.frame.weighted;
+            let place = *place as usize;
+            let terms =
+                weighted.get(place).unwrap_or_else(|| &self.products.terms[place - weighted.len()]);
+            total.add(terms, &Rational::int(i64::from(*count)));
         }
         total
+    }
+
+    /// The place of a product; `None` if it is too large to be kept.
+    fn product(&mut self, left: &Sum, right: &Sum) -> Option<u32> {
+        let key = (left.clone(), right.clone());
+        if let Some(&known) = self.products.places.get(&key) {
+            return Some(known);
+        }
+        let terms = self.terms(left).times(&self.terms(right))?;
+        let place = (self.frame.weighted.len() + self.products.terms.len()) as u32;
+        self.products.terms.push(terms);
+        self.products.places.insert(key, place);
+        Some(place)
     }
 }
 
@@ -152,6 +178,59 @@ impl Amount for Traced<'_> {
         let Record { book, point, .. } = &mut *record;
         terms.value(point.exact(book))
     }
+    fn mixed_belief(gains: &[Vec<Self>], kept: &[usize], members: usize) -> Option<Belief<Self>> {
+        let &[one, other] = kept else {
+            // The numbers are looked at, so the record ends here.
+            let shares = crate::solvers::pure::belief::by_program(gains, kept, members);
+            return shares.map(Belief::Shares);
+        };
+        let weights = between(gains, one, other)?;
+        let mut belief = vec![Self::zero(); members];
+        [belief[one], belief[other]] = weights;
+        Some(Belief::Amounts(belief))
+    }
+    fn times(&self, weight: &Self) -> Self {
+        let (Some(record), Some(_)) = (&self.record, &weight.record) else { return Self::zero() };
+        let mut open = record.borrow_mut();
+        match open.product(&self.sum, &weight.sum) {
+            Some(place) => Self { sum: vec![(place, 1)], record: Some(Rc::clone(record)) },
+            None => {
+                // No answer of this record will be used.
+                open.opened = true;
+                Self::zero()
+            }
+        }
+    }
+}
+
+/// Weights of two members under which no row has a negative mean, where neither member alone will
+/// do: the least ratio of the first to the second that all rows with a gain at the first allow,
+/// if it does not exceed what the other rows allow.
+fn between<'a>(gains: &[Vec<Traced<'a>>], one: usize, other: usize) -> Option<[Traced<'a>; 2]> {
+    let (mut least, mut greatest): (Option<[Traced<'a>; 2]>, Vec<[Traced<'a>; 2]>) =
+        (None, Vec::new());
+    for row in gains {
+        let (first, second) = (&row[one], &row[other]);
+        match (first.sign(), second.sign()) {
+            (Ordering::Greater | Ordering::Equal, Ordering::Greater | Ordering::Equal) => {}
+            (Ordering::Greater, Ordering::Less) => {
+                let ratio = [Traced::zero().minus(second), first.clone()];
+                if least.as_ref().is_none_or(|known| is_less(known, &ratio)) {
+                    least = Some(ratio);
+                }
+            }
+            (Ordering::Less, Ordering::Greater) => {
+                greatest.push([second.clone(), Traced::zero().minus(first)]);
+            }
+            _ => return None,
+        }
+    }
+    least.filter(|least| !greatest.iter().any(|greatest| is_less(greatest, least)))
+}
+
+/// Whether one ratio of positive amounts is less than another.
+fn is_less<'a>(left: &[Traced<'a>; 2], right: &[Traced<'a>; 2]) -> bool {
+    left[0].times(&right[1]) < right[0].times(&left[1])
 }
 
 impl Ord for Traced<'_> {
