@@ -50,6 +50,8 @@ pub enum Verb {
     Assumptions(Assumptions),
     /// How do two scenarios differ: text, game, results?
     Compare(Compare),
+    /// Given what I do not know, how often does what come out?
+    Ensemble(Ensemble),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -100,6 +102,7 @@ impl Verb {
             Self::Whatif(what_if) => what_if.form.json,
             Self::Assumptions(assumptions) => assumptions.form.json,
             Self::Compare(compare) => compare.form.json,
+            Self::Ensemble(ensemble) => ensemble.form.json,
             Self::Report(_) | Self::Batch(_) | Self::Completions(_) | Self::Man => false,
         }
     }
@@ -341,6 +344,45 @@ pub struct Dominance {
 }
 
 #[allow(missing_docs)]
+/// Draws of the uncertain parameters, each with all its pure equilibria.
+#[derive(Debug, Args)]
+pub struct Ensemble {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    /// How many draws
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100_000)]
+    pub draws: u64,
+    /// The seed of the draws
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub seed: u64,
+    /// Independent pseudo-random points instead of quasi-random ones
+    #[arg(long)]
+    pub random: bool,
+    /// Draws a parameter uniformly over its range, whatever its distribution; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub uniform: Vec<String>,
+    /// The solution concept of the equilibria
+    #[arg(long, value_enum, default_value_t = EnsembleConcept::WeakPbe)]
+    pub concept: EnsembleConcept,
+    /// Writes every draw with its equilibria to a file
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Goes on with a file that was not finished
+    #[arg(long, requires = "csv")]
+    pub resume: bool,
+}
+
+/// Concepts that pure search decides.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EnsembleConcept {
+    Nash,
+    SubgamePerfect,
+    WeakPbe,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = after(&correlated::CARD, "zagare_kilgour_1993_bluff.dtn --coarse"))]
 pub struct Correlated {

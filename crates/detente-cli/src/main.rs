@@ -4,6 +4,7 @@ mod arguments;
 mod browser;
 mod exit;
 mod files;
+mod members;
 mod output;
 mod page;
 mod progress;

@@ -28,6 +28,7 @@
 //! ```
 
 pub mod claims;
+pub mod ensemble;
 pub mod lints;
 pub mod qre;
 pub mod road;

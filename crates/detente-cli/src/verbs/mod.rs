@@ -7,6 +7,7 @@ mod compare;
 mod compare_concepts;
 mod correlated;
 mod dominance;
+mod ensemble;
 mod explain;
 mod export;
 mod findings;
@@ -41,6 +42,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Whatif(what_if) => whatif::run(what_if),
         Verb::Assumptions(assumptions) => assumptions::run(assumptions),
         Verb::Compare(compare) => compare::run(compare),
+        Verb::Ensemble(ensemble) => ensemble::run(ensemble),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

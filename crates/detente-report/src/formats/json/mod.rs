@@ -9,6 +9,7 @@ mod correlated;
 mod documents;
 mod dominance;
 mod enclosed;
+mod ensemble;
 mod qre;
 mod results;
 mod thresholds;
@@ -23,6 +24,7 @@ pub use correlated::{Correlated, correlated};
 pub use documents::*;
 pub use dominance::{Dominance, dominance};
 pub use enclosed::{enclosed, verify_enclosed};
+pub use ensemble::{Ensemble, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use results::*;
 pub use thresholds::{EndResult, Interval, Thresholds, thresholds};
@@ -31,7 +33,7 @@ pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 28] = [
+pub const SCHEMAS: [&str; 29] = [
     "problem",
     "check",
     "tree",
@@ -47,6 +49,7 @@ pub const SCHEMAS: [&str; 28] = [
     "whatif",
     "assumptions",
     "compare",
+    "ensemble",
     "new",
     "fmt",
     "import",
@@ -81,6 +84,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "whatif" => schemars::schema_for!(WhatIfs),
         "assumptions" => schemars::schema_for!(Assumptions),
         "compare" => schemars::schema_for!(Compared),
+        "ensemble" => schemars::schema_for!(Ensemble),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

@@ -10,6 +10,8 @@ pub mod correlated;
 pub mod dominance;
 pub mod enclosed;
 pub(crate) mod off_path;
+pub mod ensemble;
+mod off_path;
 pub mod qre;
 pub mod solve;
 pub mod thresholds;

@@ -21,6 +21,22 @@ pub(super) trait Amount: Clone + Ord + Debug {
     fn is_negative(&self) -> bool;
     /// The same number as a fraction.
     fn to_rational(&self) -> Rational;
+    /// A belief on several of the kept members under which no row has a negative mean, where no
+    /// single member will do; see [`super::belief::supporting`].
+    fn mixed_belief(gains: &[Vec<Self>], kept: &[usize], members: usize) -> Option<Belief<Self>> {
+        super::belief::by_program(gains, kept, members).map(Belief::Shares)
+    }
+    /// The product with a weight of [`Belief::Amounts`].
+    fn times(&self, weight: &Self) -> Self;
+}
+
+/// A belief over the members of a set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Belief<T> {
+    /// Shares that add up to 1.
+    Shares(Vec<Rational>),
+    /// The same up to a positive factor, in amounts.
+    Amounts(Vec<T>),
 }
 
 impl Amount for i64 {
@@ -38,6 +54,9 @@ impl Amount for i64 {
     }
     fn to_rational(&self) -> Rational {
         Rational::int(*self)
+    }
+    fn times(&self, weight: &Self) -> Self {
+        self * weight
     }
 }
 
@@ -57,6 +76,9 @@ impl Amount for i128 {
     fn to_rational(&self) -> Rational {
         Rational::from(*self)
     }
+    fn times(&self, weight: &Self) -> Self {
+        self * weight
+    }
 }
 
 impl Amount for Rational {
@@ -74,6 +96,9 @@ impl Amount for Rational {
     }
     fn to_rational(&self) -> Rational {
         self.clone()
+    }
+    fn times(&self, weight: &Self) -> Self {
+        self * weight
     }
 }
 

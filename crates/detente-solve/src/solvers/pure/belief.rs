@@ -4,23 +4,23 @@
 //! deviation at that member, weighted by its chance. A positive scaling of columns does not
 //! change the answer, so chance weights do no harm.
 
-use super::amount::Amount;
+use super::amount::{Amount, Belief};
 use detente_game::Rational;
 use detente_linear::{Feasibility, Program, RowRelation};
 
 /// The answer to the question for one table of gains.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Support {
+pub(super) enum Support<T> {
     /// No belief will do.
     None,
     /// All of the belief on this member will do.
     Member(usize),
     /// This belief will do.
-    Mixed(Vec<Rational>),
+    Mixed(Belief<T>),
 }
 
 /// Finds a belief over `members` columns under which no row has a negative mean.
-pub(super) fn supporting<T: Amount>(gains: &[Vec<T>], members: usize) -> Support {
+pub(super) fn supporting<T: Amount>(gains: &[Vec<T>], members: usize) -> Support<T> {
     if gains.iter().any(|row| row.iter().all(Amount::is_negative)) {
         return Support::None;
     }
@@ -33,7 +33,11 @@ pub(super) fn supporting<T: Amount>(gains: &[Vec<T>], members: usize) -> Support
         return Support::None;
     }
     let kept = undominated_members(gains, members);
-    solve(gains, &kept, members)
+    // A single one would do at every row that any other does.
+    if kept.len() < 2 {
+        return Support::None;
+    }
+    T::mixed_belief(gains, &kept, members).map_or(Support::None, Support::Mixed)
 }
 
 /// Members that no other member beats or equals in every row: only they need weight.
@@ -44,7 +48,12 @@ fn undominated_members<T: Amount>(gains: &[Vec<T>], members: usize) -> Vec<usize
         .collect()
 }
 
-fn solve<T: Amount>(gains: &[Vec<T>], kept: &[usize], members: usize) -> Support {
+/// Such a belief by a linear program.
+pub(super) fn by_program<T: Amount>(
+    gains: &[Vec<T>],
+    kept: &[usize],
+    members: usize,
+) -> Option<Vec<Rational>> {
     let mut program = Program::new(kept.len());
     let ones: Vec<(usize, Rational)> =
         (0..kept.len()).map(|column| (column, Rational::ONE)).collect();
@@ -58,13 +67,13 @@ fn solve<T: Amount>(gains: &[Vec<T>], kept: &[usize], members: usize) -> Support
         program.row(&entries, RowRelation::Ge, Rational::ZERO);
     }
     match program.feasible() {
-        Feasibility::Infeasible { .. } => Support::None,
+        Feasibility::Infeasible { .. } => None,
         Feasibility::Feasible(point) => {
             let mut belief = vec![Rational::ZERO; members];
             for (&member, weight) in kept.iter().zip(point) {
                 belief[member] = weight;
             }
-            Support::Mixed(belief)
+            Some(belief)
         }
     }
 }
@@ -81,7 +90,9 @@ mod tests {
     #[test]
     fn a_middle_belief_is_found_only_if_there_is_one() {
         let gains = [vec![-1_i64, 2], vec![2, -1]];
-        let Support::Mixed(belief) = supporting(&gains, 2) else { panic!("a belief exists") };
+        let Support::Mixed(Belief::Shares(belief)) = supporting(&gains, 2) else {
+            panic!("a belief exists")
+        };
         assert!(belief[0] >= Rational::new(1, 3) && belief[0] <= Rational::new(2, 3));
         assert_eq!(supporting(&[vec![-3_i64, 2], vec![2, -3]], 2), Support::None);
     }

@@ -10,6 +10,7 @@ mod bounds;
 mod deviation;
 mod expand;
 mod nash;
+pub mod parametric;
 mod prepared;
 mod rational_choice;
 pub(crate) mod region;

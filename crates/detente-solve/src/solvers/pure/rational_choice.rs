@@ -1,12 +1,12 @@
 //! Sequential rationality at one information set: best under Bayes' rule if it is reached, best
 //! under some belief if it is not; against every plan for the rest of the game.
 
-use super::amount::Amount;
+use super::amount::{Amount, Belief};
 use super::belief::{Support, supporting};
 use super::region::{Check, Region};
 use super::reply::{Plan, Total, Weights};
 use super::tables::Tables;
-use detente_game::{InfoSetId, NodeId, Rational};
+use detente_game::{InfoSetId, NodeId};
 
 impl<T: Amount> Tables<'_, T> {
     /// Runs one check of a search step. `strict` demands Bayes' rule where reach is known.
@@ -66,15 +66,13 @@ impl<T: Amount> Tables<'_, T> {
         let mut gains = self.one_shot_gains(set, members);
         let ahead = self.plans_ahead(set);
         loop {
-            let belief = match supporting(&gains, members.len()) {
+            let support = supporting(&gains, members.len());
+            let belief = match &support {
                 Support::None => return false,
                 _ if !ahead => return true,
-                Support::Member(member) => {
-                    let mut belief = vec![Rational::ZERO; members.len()];
-                    belief[member] = Rational::ONE;
-                    belief
-                }
-                Support::Mixed(belief) => belief,
+                Support::Member(member) => Weights::Only(*member),
+                Support::Mixed(Belief::Shares(shares)) => Weights::Given(shares),
+                Support::Mixed(Belief::Amounts(amounts)) => Weights::Amounts(amounts),
             };
             // Against this belief the best plan may gain; then it is one more row to satisfy.
             // There are finitely many plans, and none can come twice.
@@ -109,15 +107,14 @@ impl<T: Amount> Tables<'_, T> {
         region: &Region,
         set: InfoSetId,
         members: &[NodeId],
-        belief: &[Rational],
+        weights: &Weights<'_, T>,
     ) -> Option<Vec<T>> {
-        let weights = Weights::Given(belief);
         let player = self.prepared.owner(set);
         let mut earned = weights.zero();
         for (start, &member) in members.iter().enumerate() {
             weights.add(&mut earned, start, self.value(member, player));
         }
-        let (planned, best) = self.best_plan(region, set, members, &weights);
+        let (planned, best) = self.best_plan(region, set, members, weights);
         if best <= earned {
             return None;
         }
@@ -131,7 +128,7 @@ impl<T: Amount> Tables<'_, T> {
         region: &Region,
         set: InfoSetId,
         starts: &[NodeId],
-        weights: &Weights<'_>,
+        weights: &Weights<'_, T>,
     ) -> (Vec<T>, Total<T>) {
         let (unit, player) = (self.prepared.unit[set.index()], self.prepared.owner(set));
         let later = region.own_below(set);

@@ -7,11 +7,15 @@ use detente_game::form::NodeKind;
 use detente_game::{InfoSetId, NodeId, Rational};
 
 /// How much the starting nodes count.
-pub(super) enum Weights<'a> {
+pub(super) enum Weights<'a, T> {
     /// All the same (chance weights are in the values already).
     Equal,
+    /// Nothing but this one counts.
+    Only(usize),
     /// As given, one per starting node.
     Given(&'a [Rational]),
+    /// As given up to a positive factor.
+    Amounts(&'a [T]),
 }
 
 /// A sum of weighted values; comparable with sums of the same weights only.
@@ -21,21 +25,23 @@ pub(super) enum Total<T> {
     Weighted(Rational),
 }
 
-impl Weights<'_> {
-    pub fn zero<T: Amount>(&self) -> Total<T> {
+impl<T: Amount> Weights<'_, T> {
+    pub fn zero(&self) -> Total<T> {
         match self {
-            Self::Equal => Total::Plain(T::zero()),
+            Self::Equal | Self::Only(_) | Self::Amounts(_) => Total::Plain(T::zero()),
             Self::Given(_) => Total::Weighted(Rational::ZERO),
         }
     }
 
-    pub fn add<T: Amount>(&self, total: &mut Total<T>, start: usize, value: &T) {
+    pub fn add(&self, total: &mut Total<T>, start: usize, value: &T) {
         match (total, self) {
+            (Total::Plain(_), Self::Only(counted)) if *counted != start => {}
+            (Total::Plain(sum), Self::Amounts(weights)) => sum.add(&value.times(&weights[start])),
             (Total::Plain(sum), _) => sum.add(value),
             (Total::Weighted(sum), Self::Given(weights)) => {
                 *sum += value.to_rational() * &weights[start];
             }
-            (Total::Weighted(sum), Self::Equal) => *sum += value.to_rational(),
+            (Total::Weighted(_), _) => unreachable!("its sums are plain"),
         }
     }
 }
@@ -58,7 +64,7 @@ impl<'a, 't, T: Amount> Plan<'a, 't, T> {
         player: usize,
         later: &[InfoSetId],
         starts: &[NodeId],
-        weights: &Weights<'_>,
+        weights: &Weights<'_, T>,
     ) -> Self {
         let mut plan = Self { tables, region, unit, player, choices: Vec::new() };
         for &set in later {

@@ -1,0 +1,120 @@
+//! `ensemble`: given what I do not know, how often does what come out?
+
+use crate::arguments::{Ensemble as Wanted, EnsembleConcept};
+use crate::exit::{Exit, Failure};
+use crate::members::{Job, MemberFile};
+use crate::{output, page, progress, scenario};
+use detente::analysis::analyses::ensemble::Totals;
+use detente::ensemble::{Asked, Ensemble};
+use detente::game::claim::Concept;
+use detente::game::game::Distribution;
+use detente::game::{Game, Rational};
+use detente::report::formats::json;
+use detente::report::formats::text::ensemble::{Shown, screen};
+
+/// Draws, classifies, writes and prints.
+pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
+    let mut subject = scenario::subject(&wanted.input)?;
+    draw_uniformly(&mut subject.game, &wanted.uniform)?;
+    let concept = match wanted.concept {
+        EnsembleConcept::Nash => Concept::Nash,
+        EnsembleConcept::SubgamePerfect => Concept::SubgamePerfect,
+        EnsembleConcept::WeakPbe => Concept::WeakPbe,
+    };
+    let asked =
+        Asked { concept, seed: wanted.seed, random: wanted.random, members: wanted.draws };
+    let mut ensemble = Ensemble::new(&subject.game, asked).map_err(|why| {
+        Failure::told(why).help(
+            "give parameters a distribution, such as  ~ beta(4, 6)  or  ~ 2 to 7,  or draw one \
+             uniformly over its range:  --uniform NAME",
+        )
+    })?;
+    let job = Job::new(wanted, &subject.text_hash, &ensemble);
+    let mut file = None;
+    if let Some(path) = &wanted.csv {
+        let (opened, totals) = if wanted.resume {
+            MemberFile::resume(path, &job)?
+        } else {
+            (MemberFile::create(path, &job, &ensemble, &subject.game)?, None)
+        };
+        file = Some(opened);
+        if let Some(totals) = totals {
+            ensemble = ensemble.continued(totals);
+        }
+    }
+    work(&mut ensemble, file.as_mut(), &job, wanted)?;
+    show(&ensemble, &subject.game, &subject.text_hash, wanted)?;
+    Ok(Exit::Fine)
+}
+
+fn work(
+    ensemble: &mut Ensemble,
+    mut file: Option<&mut MemberFile>,
+    job: &Job,
+    wanted: &Wanted,
+) -> Result<(), Failure> {
+    progress::stop_flag();
+    let line = progress::Progress::new("drawing", wanted.draws, wanted.input.quiet);
+    while !progress::stopped() {
+        let members = ensemble.next_chunk();
+        if members.is_empty() {
+            break;
+        }
+        if let Some(file) = file.as_deref_mut() {
+            file.append(&members, job, ensemble)?;
+        }
+        let (cells, _) = ensemble.cells();
+        line.at(ensemble.totals().members, &format!("draws, {cells} cells"));
+    }
+    Ok(())
+}
+
+fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {
+    for name in names {
+        let Some(id) = game.param(name) else {
+            return Err(Failure::told(format!("there is no parameter '{name}'"))
+                .help("detente check FILE  lists the parameters"));
+        };
+        let param = &mut game.params[id.index()];
+        let Some((low, high)) = param.range.clone().filter(|(low, high)| low < high) else {
+            return Err(Failure::told(format!("'{name}' has no range to be drawn from"))
+                .help(format!("write one in the scenario:  {name} = …  in 0..1")));
+        };
+        let arguments: Vec<Rational> = vec![low, high];
+        param.distribution = Some(Distribution { name: "uniform".to_owned(), arguments });
+    }
+    Ok(())
+}
+
+fn show(
+    ensemble: &Ensemble,
+    game: &Game,
+    text_hash: &str,
+    wanted: &Wanted,
+) -> Result<(), Failure> {
+    let (cells, verified) = ensemble.cells();
+    let totals: &Totals = ensemble.totals();
+    if totals.members == 0 {
+        return Err(Failure::told("no draw was made").help("ask for some:  --draws 100000"));
+    }
+    let drawn = ensemble.draws().params.iter();
+    let shown = Shown {
+        form: &game.form,
+        totals,
+        quantities: ensemble.quantities(),
+        concept: &ensemble.asked().concept,
+        drawn: drawn.map(|param| game.params[param.index()].name.clone()).collect(),
+        seed: wanted.seed,
+        hash: text_hash,
+        points: if wanted.random { "pseudo-random" } else { "quasi-random" },
+        cells,
+        verified,
+        stopped: progress::stopped(),
+    };
+    if wanted.form.json {
+        output::print(&super::show::pretty(&json::ensemble(&shown))?)?;
+    } else {
+        output::print(&screen(&shown, &page::look(&wanted.form)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! The answer of `ensemble`.
+
+use crate::formats::text::ensemble::{Shown, play, searched};
+use detente_analysis::analyses::ensemble as found;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Result of `ensemble`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ensemble {
+    /// How many members were drawn.
+    pub members: u64,
+    /// The seed.
+    pub seed: u64,
+    /// A hash of the text of all files of the scenario.
+    pub scenario_hash: String,
+    /// `quasi-random` or `pseudo-random`.
+    pub points: String,
+    /// The parameters drawn.
+    pub drawn: Vec<String>,
+    /// The solution concept.
+    pub concept: String,
+    /// Shares of members by the number of plays that are equilibria.
+    pub by_count: Vec<Count>,
+    /// All plays met, in order of their first member.
+    pub plays: Vec<EnsemblePlay>,
+    /// Means of the bounds of outcomes and payoffs over the equilibria of a member.
+    pub quantities: Vec<Bounds>,
+    /// Members at which a comparison was too close for double precision and was decided by fractions.
+    pub decided_by_fractions: u64,
+    /// Members that were solved on their own.
+    pub solved_alone: u64,
+    /// Members at which there is no game.
+    pub no_game: u64,
+    /// Members at which the search was not finished.
+    pub unfinished: u64,
+    /// Cells of members with the same equilibria.
+    pub cells: u64,
+    /// Equilibria that the verifier passed, at one member of each cell.
+    pub verified: u64,
+    /// What was and was not searched.
+    pub searched: String,
+    /// Whether a signal ended it before all members were drawn.
+    pub stopped: bool,
+}
+
+/// An estimate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Estimate {
+    /// The estimate.
+    pub mean: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// The share of members with so many plays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Count {
+    /// How many plays are equilibria.
+    pub plays: u32,
+    /// The share of members.
+    pub share: Estimate,
+}
+
+/// A play and how often it is an equilibrium.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EnsemblePlay {
+    /// What each player does on the path.
+    pub play: String,
+    /// The share of members at which it is an equilibrium.
+    pub share: Estimate,
+}
+
+/// Means of the least and the greatest value over the equilibria of a member.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Bounds {
+    /// `outcome`, `other` or `payoff`.
+    pub of: String,
+    /// The outcome or the player.
+    pub name: String,
+    /// The mean of the least value; none if no member has an equilibrium.
+    pub low: Option<Estimate>,
+    /// The mean of the greatest value.
+    pub high: Option<Estimate>,
+}
+
+fn estimate(found: found::Estimate) -> Estimate {
+    Estimate { mean: found.mean, error: found.error }
+}
+
+/// Result of `ensemble`.
+#[must_use]
+pub fn ensemble(shown: &Shown<'_>) -> Ensemble {
+    let (form, totals) = (shown.form, shown.totals);
+    let one = |(number, path): (usize, &found::Path)| EnsemblePlay {
+        play: play(form, path),
+        share: estimate(totals.share_of_play(number)),
+    };
+    let bounds = |(place, quantity): (usize, &found::Quantity)| {
+        let range = totals.mean_range(place, *quantity);
+        Bounds {
+            of: match quantity {
+                found::Quantity::Outcome(_) => "outcome".to_owned(),
+                found::Quantity::NoOutcome => "other".to_owned(),
+                found::Quantity::Payoff(_) => "payoff".to_owned(),
+            },
+            name: quantity.name(form),
+            low: range.map(|(low, _)| estimate(low)),
+            high: range.map(|(_, high)| estimate(high)),
+        }
+    };
+    let count = |(plays, share)| Count { plays, share: estimate(share) };
+    Ensemble {
+        members: totals.members,
+        seed: shown.seed,
+        scenario_hash: shown.hash.to_owned(),
+        points: shown.points.to_owned(),
+        drawn: shown.drawn.clone(),
+        concept: shown.concept.name().to_owned(),
+        by_count: totals.shares_by_count().into_iter().map(count).collect(),
+        plays: totals.plays.iter().enumerate().map(one).collect(),
+        quantities: shown.quantities.iter().enumerate().map(bounds).collect(),
+        decided_by_fractions: totals.close,
+        solved_alone: totals.alone,
+        no_game: totals.no_game,
+        unfinished: totals.unfinished,
+        cells: shown.cells as u64,
+        verified: shown.verified,
+        searched: searched(shown),
+        stopped: shown.stopped,
+    }
+}
