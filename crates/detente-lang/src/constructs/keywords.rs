@@ -32,8 +32,18 @@ pub const NOTES: &[&str] = &["source", "confidence", "note", "checked"];
 pub const CHANGES: &[&str] = &["set", "lock", "nobody"];
 
 /// Solution concepts.
-pub const CONCEPTS: &[&str] =
-    &["nash", "subgame_perfect", "weak_pbe", "pbe", "sequential", "intuitive", "d1", "qre"];
+pub const CONCEPTS: &[&str] = &[
+    "nash",
+    "subgame_perfect",
+    "weak_pbe",
+    "pbe",
+    "sequential",
+    "intuitive",
+    "divine",
+    "d1",
+    "universally_divine",
+    "qre",
+];
 
 /// How many equilibria a claim speaks of.
 pub const QUANTIFIERS: &[&str] = &["exists", "none", "all"];

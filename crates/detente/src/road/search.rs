@@ -94,7 +94,7 @@ impl Search<'_> {
 fn search_concept(concept: Option<&Concept>) -> Concept {
     match concept {
         None => Concept::WeakPbe,
-        Some(Concept::Intuitive | Concept::D1) => Concept::Pbe,
+        Some(refinement) if refinement.is_refinement() => Concept::Pbe,
         Some(concept) => concept.clone(),
     }
 }
