@@ -209,8 +209,12 @@ pub enum ConceptName {
     Sequential,
     /// Perfect Bayesian, surviving the intuitive criterion (Cho and Kreps 1987)
     Intuitive,
+    /// Perfect Bayesian and divine (Banks and Sobel 1987)
+    Divine,
     /// Perfect Bayesian, surviving D1 (Banks and Sobel 1987)
     D1,
+    /// Perfect Bayesian and universally divine (Banks and Sobel 1987)
+    UniversallyDivine,
 }
 
 #[allow(missing_docs)]

@@ -325,6 +325,8 @@ fn concept(name: ConceptName) -> Concept {
         ConceptName::Pbe => Concept::Pbe,
         ConceptName::Sequential => Concept::Sequential,
         ConceptName::Intuitive => Concept::Intuitive,
+        ConceptName::Divine => Concept::Divine,
         ConceptName::D1 => Concept::D1,
+        ConceptName::UniversallyDivine => Concept::UniversallyDivine,
     }
 }

@@ -38,7 +38,7 @@ fn the_intuitive_criterion_leaves_beer() {
     assert_eq!(table["rows"].as_array().expect("rows").len(), 2);
     assert!(row(&table, "always beer").iter().all(|(_, says)| *says == "holds"));
     for (concept, says) in row(&table, "always quiche") {
-        let refined = ["intuitive", "d1"].contains(&concept);
+        let refined = ["intuitive", "divine", "d1", "universally_divine"].contains(&concept);
         assert_eq!(says, if refined { "fails" } else { "holds" }, "{concept}");
     }
     let broken = entry(&table, "always quiche", "intuitive");
@@ -56,15 +56,23 @@ fn the_horse_has_a_nash_equilibrium_without_beliefs() {
             "pbe",
             "sequential",
             "intuitive",
+            "divine",
             "d1",
+            "universally_divine",
             "perfect",
             "proper",
         ];
         words.into_iter().zip(says).collect::<Vec<_>>()
     };
     let (yes, no, none) = ("holds", "fails", "undefined");
-    assert_eq!(row(&table, "both go across"), expected([yes, yes, yes, yes, yes, none, none, yes, yes]));
-    assert_eq!(row(&table, "first always down"), expected([yes, yes, no, no, no, none, none, no, no]));
+    assert_eq!(
+        row(&table, "both go across"),
+        expected([yes, yes, yes, yes, yes, none, none, none, none, yes, yes])
+    );
+    assert_eq!(
+        row(&table, "first always down"),
+        expected([yes, yes, no, no, no, none, none, none, none, no, no])
+    );
     assert_eq!(entry(&table, "first always down", "sequential")["player"], "Two");
     assert_eq!(entry(&table, "first always down", "perfect")["player"], "Two");
 }

@@ -122,13 +122,24 @@ pub enum Concept {
     Sequential,
     /// Survives the intuitive criterion (Cho and Kreps 1987).
     Intuitive,
+    /// Divine (Banks and Sobel 1987): beliefs follow who gains, weighed by the prior.
+    Divine,
     /// Survives D1 (Banks and Sobel 1987; Cho and Sobel 1990).
     D1,
+    /// Universally divine (Banks and Sobel 1987): divine whatever the prior; D2 again and again.
+    UniversallyDivine,
     /// Agent logit quantal response with this precision.
     Qre(Rational),
 }
 
 impl Concept {
+    /// Whether it is a refinement of signalling stages: a perfect Bayesian equilibrium must
+    /// besides survive a test of its unsent messages.
+    #[must_use]
+    pub fn is_refinement(&self) -> bool {
+        matches!(self, Self::Intuitive | Self::Divine | Self::D1 | Self::UniversallyDivine)
+    }
+
     /// The word used in scenarios and on the command line.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -141,7 +152,9 @@ impl Concept {
             Self::Pbe => "pbe",
             Self::Sequential => "sequential",
             Self::Intuitive => "intuitive",
+            Self::Divine => "divine",
             Self::D1 => "d1",
+            Self::UniversallyDivine => "universally_divine",
             Self::Qre(_) => "qre",
         }
     }
@@ -158,7 +171,9 @@ impl Concept {
             Self::Pbe => "perfect Bayesian equilibrium",
             Self::Sequential => "sequential equilibrium",
             Self::Intuitive => "equilibrium that survives the intuitive criterion",
+            Self::Divine => "divine equilibrium",
             Self::D1 => "equilibrium that survives D1",
+            Self::UniversallyDivine => "universally divine equilibrium",
             Self::Qre(_) => "quantal-response equilibrium",
         }
     }

@@ -112,7 +112,7 @@ impl<'a> Card<'a> {
 #[must_use]
 pub fn strength(concept: &Concept) -> u8 {
     match concept {
-        Concept::Intuitive | Concept::D1 => 0,
+        Concept::Intuitive | Concept::Divine | Concept::D1 | Concept::UniversallyDivine => 0,
         Concept::Sequential => 1,
         Concept::Pbe => 2,
         Concept::WeakPbe => 3,

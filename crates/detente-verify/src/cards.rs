@@ -88,6 +88,16 @@ const CARDS: &[Card] = &[
         source: "Cho and Kreps, Quarterly Journal of Economics 102, 1987",
     },
     Card {
+        name: "divine",
+        line: "an unsent message is blamed on those who gain by some best reply to it, as likely \
+               among themselves as before",
+        accepts: "signalling stages with at most 6 types and 12 replies to a message",
+        exact: true,
+        complete: Some("decides every perfect Bayesian equilibrium of such a stage"),
+        cost: "exponential in the types and the replies to an unsent message",
+        source: "Banks and Sobel, Econometrica 55, 1987",
+    },
+    Card {
         name: "d1",
         line: "an unsent message is blamed only on types that are keenest to send it",
         accepts: "signalling stages with at most 12 replies to a message",
@@ -96,6 +106,16 @@ const CARDS: &[Card] = &[
         cost: "exponential in the replies to an unsent message",
         source: "Banks and Sobel, Econometrica 55, 1987; Cho and Sobel, Journal of Economic \
                  Theory 50, 1990",
+    },
+    Card {
+        name: "universally_divine",
+        line: "divine whatever the prior: only types called alone by some best reply are blamed, \
+               again and again (iterated D2)",
+        accepts: "signalling stages with at most 12 replies to a message",
+        exact: true,
+        complete: Some("decides every perfect Bayesian equilibrium of such a stage"),
+        cost: "exponential in the replies to an unsent message",
+        source: "Banks and Sobel, Econometrica 55, 1987; Cho and Kreps 1987 for D2",
     },
     Card {
         name: "qre",
@@ -126,7 +146,9 @@ mod tests {
             Concept::Pbe,
             Concept::Sequential,
             Concept::Intuitive,
+            Concept::Divine,
             Concept::D1,
+            Concept::UniversallyDivine,
             Concept::Qre(Rational::ONE),
         ];
         assert_eq!(words, judged.map(|concept| concept.word()));

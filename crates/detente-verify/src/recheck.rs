@@ -15,7 +15,7 @@ use detente_game::{GameForm, GameInstance, InfoSetId, Profile, Rational};
 use std::sync::Arc;
 
 /// Checks a saved equilibrium from its certificate alone: no search, no linear program (but for
-/// `intuitive` and `d1` the test of the signalling stage is run again).
+/// a refinement the test of the signalling stage is run again).
 ///
 /// A profile from which somebody gains *fails*; a certificate that does not prove what it should
 /// leaves the matter undecided, with the reason. Bounds of unreached beliefs are not computed.
@@ -30,12 +30,10 @@ pub fn recheck(instance: &Arc<GameInstance>, saved: &Saved) -> Verdict {
         return Refusal::Certificate("the saved payoffs are not those of the profile".to_owned())
             .verdict();
     }
-    match saved.concept {
-        Concept::Intuitive | Concept::D1 => {
-            refinements::survives(instance, &equilibrium, &saved.concept)
-        }
-        _ => Verdict::Holds(Box::new(equilibrium)),
+    if saved.concept.is_refinement() {
+        return refinements::survives(instance, &equilibrium, &saved.concept);
     }
+    Verdict::Holds(Box::new(equilibrium))
 }
 
 /// Why something is not let through.
@@ -153,18 +151,17 @@ pub(crate) fn admit(
             bayes_where_reached(&views)
         }
         (Concept::WeakPbe, Certificate::WeakPbe { beliefs }) => beliefs.clone(),
-        (
-            Concept::Pbe | Concept::Intuitive | Concept::D1,
-            Certificate::Pbe { plausibility, beliefs },
-        ) => {
+        (concept, Certificate::Pbe { plausibility, beliefs })
+            if *concept == Concept::Pbe || concept.is_refinement() =>
+        {
             let derived = pbe::derive(&views, plausibility).map_err(Refusal::Certificate)?;
             compare(&views, beliefs, &derived)?;
             beliefs.clone()
         }
         (
-            Concept::Sequential | Concept::Intuitive | Concept::D1,
+            concept,
             Certificate::Sequential { order, weight, branch_order, branch_weight, beliefs },
-        ) => {
+        ) if *concept == Concept::Sequential || concept.is_refinement() => {
             let trembles = sequential::Trembles { order, weight, branch_order, branch_weight };
             let derived = sequential::derive(&views, &trembles).map_err(Refusal::Certificate)?;
             compare(&views, beliefs, &derived)?;

@@ -1,9 +1,11 @@
-//! The intuitive criterion and D1 in signalling stages.
+//! The intuitive criterion, D1 and divinity in signalling stages.
 
 mod common;
 
 use common::{Small, beer_quiche, build, chance, choose, end, entry, number};
-use detente_game::claim::Concept::{D1, Intuitive, Nash, Pbe, Sequential};
+use detente_game::claim::Concept::{
+    D1, Divine, Intuitive, Nash, Pbe, Sequential, UniversallyDivine,
+};
 use detente_verify::{Verdict, recheck, survives};
 
 #[test]
@@ -21,7 +23,7 @@ fn quiche_is_not_intuitive_and_beer_is() {
         ("after_quiche", "walk"),
         ("after_beer", "duel"),
     ]);
-    for concept in [Intuitive, D1] {
+    for concept in [Intuitive, Divine, D1, UniversallyDivine] {
         let held = game.verdict(concept.clone(), &beer).into_equilibrium().expect("beer survives");
         assert_eq!(*held.concept(), concept);
         assert!(recheck(&game.instance, &held.saved()).holds());
@@ -89,6 +91,9 @@ fn only_the_cheapest_separation_survives_in_education() {
     // intuitive criterion cannot take it away at 'some'; at 'much' (4 - 4 = 0) it can, but high
     // only breaks even there. D1 takes low away at 'some'.
     assert!(game.verdict(Intuitive, &pooling).holds());
+    // Divinity only asks that high is no less likely at 'some' than before: that is worth three.
+    assert!(game.verdict(Divine, &pooling).holds());
+    assert!(game.verdict(UniversallyDivine, &pooling).fails());
     let verdict = game.verdict(D1, &pooling);
     let failure = verdict.failure().unwrap_or_else(|| panic!("{verdict:?}"));
     assert_eq!(failure.gain, number("1"));
@@ -101,7 +106,7 @@ fn only_the_cheapest_separation_survives_in_education() {
         ("pay_some", "two"),
         ("pay_much", "four"),
     ]);
-    for concept in [Sequential, Intuitive, D1] {
+    for concept in [Sequential, Intuitive, Divine, D1, UniversallyDivine] {
         let verdict = game.verdict(concept, &separating);
         assert!(verdict.holds(), "{verdict:?}");
     }
@@ -120,7 +125,7 @@ fn a_message_that_nobody_gains_by_breaks_nothing() {
     let game = build(&["Sender", "Receiver"], &tree);
     let profile =
         game.pure(&[("a", "good"), ("b", "good"), ("after_good", "left"), ("after_bad", "left")]);
-    for concept in [Intuitive, D1] {
+    for concept in [Intuitive, Divine, D1, UniversallyDivine] {
         assert!(game.verdict(concept, &profile).holds());
     }
 }

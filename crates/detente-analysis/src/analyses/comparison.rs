@@ -6,14 +6,17 @@ use detente_verify::{Failure, Verdict, refinements, verify_without_bounds};
 use std::sync::Arc;
 
 /// The concepts: those of the tree, weakest first, then those of the strategic form.
-pub const CONCEPTS: [Concept; 9] = [
+pub const CONCEPTS: [Concept; 11] = [
     Concept::Nash,
     Concept::SubgamePerfect,
     Concept::WeakPbe,
     Concept::Pbe,
     Concept::Sequential,
     Concept::Intuitive,
+    Concept::Divine,
     Concept::D1,
+    Concept::D1,
+    Concept::UniversallyDivine,
     Concept::Perfect,
     Concept::Proper,
 ];
@@ -36,7 +39,7 @@ pub enum Mark {
 pub fn marks(instance: &Arc<GameInstance>, profile: &Profile) -> Vec<Mark> {
     let undefined = refinements::is_defined(instance, profile).err();
     let mark = |concept: &Concept| {
-        if let (Concept::Intuitive | Concept::D1, Some(why)) = (concept, &undefined) {
+        if let Some(why) = undefined.as_ref().filter(|_| concept.is_refinement()) {
             return Mark::Undefined(format!("the game is no signalling stage: {why}"));
         }
         match verify_without_bounds(instance, concept, profile) {

@@ -283,7 +283,9 @@ impl<'a> Compiler<'a> {
             ast::ConceptKind::Pbe => Concept::Pbe,
             ast::ConceptKind::Sequential => Concept::Sequential,
             ast::ConceptKind::Intuitive => Concept::Intuitive,
+            ast::ConceptKind::Divine => Concept::Divine,
             ast::ConceptKind::D1 => Concept::D1,
+            ast::ConceptKind::UniversallyDivine => Concept::UniversallyDivine,
             ast::ConceptKind::Qre(lambda) => {
                 let value = self.base_value(lambda, &None)?;
                 if value.is_negative() {

@@ -203,7 +203,9 @@ fn concept(line: &mut Cursor<'_>) -> Parse<Concept> {
         "pbe" => ConceptKind::Pbe,
         "sequential" => ConceptKind::Sequential,
         "intuitive" => ConceptKind::Intuitive,
+        "divine" => ConceptKind::Divine,
         "d1" => ConceptKind::D1,
+        "universally_divine" => ConceptKind::UniversallyDivine,
         _ => {
             let open = line.need("(", "expect qre(2) exists: P(reply is accept) > 1/2")?;
             let lambda = line.expr()?;

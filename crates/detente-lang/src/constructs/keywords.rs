@@ -41,7 +41,9 @@ pub const CONCEPTS: &[&str] = &[
     "pbe",
     "sequential",
     "intuitive",
+    "divine",
     "d1",
+    "universally_divine",
     "qre",
 ];
 

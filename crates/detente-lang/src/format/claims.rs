@@ -56,7 +56,9 @@ fn concept_head(claim: &ConceptClaim) -> String {
         ConceptKind::Pbe => "pbe".to_string(),
         ConceptKind::Sequential => "sequential".to_string(),
         ConceptKind::Intuitive => "intuitive".to_string(),
+        ConceptKind::Divine => "divine".to_string(),
         ConceptKind::D1 => "d1".to_string(),
+        ConceptKind::UniversallyDivine => "universally_divine".to_string(),
         ConceptKind::Qre(lambda) => format!("qre({})", expr(lambda)),
     };
     let quantifier = match claim.quantifier {

@@ -83,10 +83,10 @@ fn judge(
         Ok(equilibrium) => equilibrium,
         Err(refusal) => return refusal.verdict(),
     };
-    match concept {
-        Concept::Intuitive | Concept::D1 => refinements::survives(instance, &equilibrium, concept),
-        _ => Verdict::Holds(Box::new(equilibrium)),
+    if concept.is_refinement() {
+        return refinements::survives(instance, &equilibrium, concept);
     }
+    Verdict::Holds(Box::new(equilibrium))
 }
 
 fn find(

@@ -9,28 +9,21 @@
 //! under mixtures of the profiles lies between, and fewer types leave fewer replies, so a breach
 //! found breaks every mixture.
 
+use super::Breach;
 use super::stage::{Message, Stage};
-use super::{Answer, Breach};
 use crate::lp::Broken;
 use detente_game::Rational;
 
-/// The first breach under all profiles looked at.
-pub(super) fn breaks(stage: &Stage) -> Answer {
-    for (at, message) in stage.messages.iter().enumerate() {
-        if !message.is_unsent() {
-            continue;
-        }
-        if let Some(breach) = breach(stage, at, message)? {
-            return Ok(Ok(Some(breach)));
-        }
-    }
-    Ok(Ok(None))
-}
-
-fn breach(stage: &Stage, at: usize, message: &Message) -> Result<Option<Breach>, Broken> {
+/// How a message (by its position) breaks the equilibrium under all profiles looked at, if it
+/// does.
+pub(super) fn breach(
+    stage: &Stage,
+    at: usize,
+    message: &Message,
+) -> Result<Option<Breach>, Broken> {
     let all: Vec<usize> = (0..message.senders.len()).collect();
     let has = |sender: usize| &stage.types[message.senders[sender].0].payoffs;
-    let replies = message.best_replies(&all)?;
+    let replies = message.best_replies(&message.sure(&all))?;
     let most =
         |sender: usize| replies.iter().map(|reply| &message.sender_payoff[sender][*reply]).max();
     let (removed, left): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|sender| {
@@ -39,18 +32,17 @@ fn breach(stage: &Stage, at: usize, message: &Message) -> Result<Option<Breach>,
     if left.is_empty() {
         return Ok(None);
     }
-    let replies = message.best_replies(&left)?;
+    let replies = message.best_replies(&message.sure(&left))?;
     for sender in left {
         let payoffs = replies.iter().map(|reply| &message.sender_payoff[sender][*reply]);
         let (Some(least), Some(most)) = (payoffs.min(), has(sender).iter().max()) else { continue };
         let gain: Rational = least - most;
         if gain.is_positive() {
-            let type_of = |sender: usize| message.senders[sender].0;
             return Ok(Some(Breach {
                 message: at,
-                deviator: type_of(sender),
+                deviator: message.type_of(sender),
                 gain,
-                removed: removed.into_iter().map(type_of).collect(),
+                meant: message.meant_without(&removed),
             }));
         }
     }

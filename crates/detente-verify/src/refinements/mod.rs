@@ -1,8 +1,10 @@
 //! Refinements for signalling stages.
 
 mod d1;
+mod divinity;
 mod intuitive;
 mod stage;
+mod temptation;
 
 use crate::certificate::Certificate;
 use crate::equilibrium::Equilibrium;
@@ -11,13 +13,15 @@ use crate::verdict::{Failure, Verdict};
 use crate::words;
 use detente_game::claim::Concept;
 use detente_game::{GameInstance, Profile, Rational};
+use divinity::{MOST_TYPES, Prior};
 use stage::{Message, Stage};
 use std::sync::Arc;
+use temptation::Temptation;
 
-/// Whether an equilibrium survives a refinement (`Intuitive` or `D1`) of signalling stages.
+/// Whether an equilibrium survives a refinement ([`Concept::is_refinement`]) of signalling stages.
 ///
-/// Both look at every message that the equilibrium leaves unsent, take away the sender's types
-/// that cannot be meant by it, and ask whether some other type would then send it. They judge the
+/// All look at every message that the equilibrium leaves unsent, restrict the beliefs about who
+/// is meant by it, and ask whether some type would then send it. They judge the
 /// outcome, not the beliefs that happen to support it. If the equilibrium survives, the answer
 /// holds the same equilibrium with the refinement as its concept. Undecided, with the reason, if
 /// the game is no signalling stage: chance draws the sender's type, the sender moves once, one
@@ -44,10 +48,10 @@ pub fn survives(
             return Verdict::Undecided(format!("the game is no signalling stage: {why}"));
         }
     };
-    let Some(broken) = breaks(&stage, refinement) else {
+    if !refinement.is_refinement() {
         return Verdict::Undecided(format!("'{}' is no refinement", refinement.word()));
-    };
-    match broken {
+    }
+    match breaks(&stage, refinement) {
         Ok(Ok(None)) => {
             let mut survivor = equilibrium.clone();
             survivor.concept = refinement.clone();
@@ -93,56 +97,125 @@ pub fn throughout(
     if stage.types.iter().all(constant) && stage.messages.iter().all(steady) {
         return Throughout::Alike;
     }
-    match breaks(&stage, refinement) {
-        Some(Ok(Ok(Some(breach)))) => Throughout::Broken(failure(&stage, &breach, refinement)),
+    // Divine equilibria survive the intuitive criterion, universally divine ones D1, and what
+    // these do is known of all mixtures.
+    let implied = match refinement {
+        Concept::Divine => &Concept::Intuitive,
+        Concept::UniversallyDivine => &Concept::D1,
+        own => own,
+    };
+    match breaks(&stage, implied) {
+        Ok(Ok(Some(breach))) => Throughout::Broken(failure(&stage, &breach, refinement)),
         _ => Throughout::Unknown,
     }
 }
 
-/// `None` if the concept is no refinement.
-fn breaks(stage: &Stage, refinement: &Concept) -> Option<Answer> {
-    match refinement {
-        Concept::Intuitive => Some(intuitive::breaks(stage)),
-        Concept::D1 => Some(d1::breaks(stage)),
-        _ => None,
+/// The first breach at an unsent message.
+fn breaks(stage: &Stage, refinement: &Concept) -> Answer {
+    for (at, message) in stage.messages.iter().enumerate() {
+        if message.is_unsent() {
+            match breach(stage, at, refinement)? {
+                Ok(None) => {}
+                found => return Ok(found),
+            }
+        }
     }
+    Ok(Ok(None))
+}
+
+fn breach(stage: &Stage, at: usize, refinement: &Concept) -> Answer {
+    let message = &stage.messages[at];
+    if *refinement == Concept::Intuitive {
+        return Ok(Ok(intuitive::breach(stage, at, message)?));
+    }
+    let what = refinement.word();
+    let test = match Temptation::new(stage, message, what) {
+        Ok(test) => test,
+        Err(why) => return Ok(Err(why)),
+    };
+    let senders = message.senders.len();
+    Ok(Ok(match refinement {
+        Concept::D1 => d1::breach(&test, at)?,
+        Concept::UniversallyDivine => divinity::breach(&test, at, Prior::Any)?,
+        Concept::Divine if senders <= MOST_TYPES => divinity::breach(&test, at, Prior::Given)?,
+        _ => {
+            return Ok(Err(format!(
+                "{what} is checked for at most {MOST_TYPES} types, and {senders} can send {}",
+                message.label
+            )));
+        }
+    }))
 }
 
 /// `None` if the equilibrium survives; the inner error is a reason not to know.
 type Answer = Result<Result<Option<Breach>, String>, Broken>;
 
-/// The type that would deviate, to which message, for at least which gain, and the types that
-/// the refinement takes away there.
+/// The type that would deviate, to which message, for at least which gain, and who may be meant
+/// by it in the eyes of the refinement.
 struct Breach {
     message: usize,
     deviator: usize,
     gain: Rational,
-    removed: Vec<usize>,
+    meant: Meant,
+}
+
+/// Who may be meant by a message.
+enum Meant {
+    /// Anybody but these types.
+    Without(Vec<usize>),
+    /// One of these groups, its types as likely among themselves as before; and mixtures.
+    Groups(Vec<Vec<usize>>),
+}
+
+impl Message {
+    /// The type at a position among the senders.
+    fn type_of(&self, sender: usize) -> usize {
+        self.senders[sender].0
+    }
+
+    fn meant_without(&self, removed: &[usize]) -> Meant {
+        Meant::Without(removed.iter().map(|sender| self.type_of(*sender)).collect())
+    }
 }
 
 fn failure(stage: &Stage, breach: &Breach, refinement: &Concept) -> Failure {
     let form = stage.form;
     let message: &Message = &stage.messages[breach.message];
     let set = stage.types[breach.deviator].set;
-    let type_name = |at: usize| words::situation(form, stage.types[at].set);
-    let removed: Vec<String> = breach.removed.iter().map(|at| type_name(*at)).collect();
-    let excluded = if removed.is_empty() {
-        "whatever is believed".to_owned()
-    } else {
-        format!("once '{}' cannot be meant by it", removed.join("', '"))
-    };
     Failure {
         player: stage.sender,
         set: Some(set),
         instead: words::plan(form, &[(set, message.action_of(breach.deviator))]),
         gain: breach.gain.clone(),
         reason: format!(
-            "{} at '{}' gains at least {} by the unsent message {}, {excluded} ({})",
+            "{} at '{}' gains at least {} by the unsent message {}, {} ({})",
             words::player(form, stage.sender),
-            type_name(breach.deviator),
+            words::situation(form, set),
             breach.gain,
             message.label,
+            condition(stage, &breach.meant),
             refinement.word(),
         ),
+    }
+}
+
+/// What the beliefs must be like, as a clause.
+fn condition(stage: &Stage, meant: &Meant) -> String {
+    let name = |at: &usize| format!("'{}'", words::situation(stage.form, stage.types[*at].set));
+    let names = |types: &[usize], link: &str| -> String {
+        types.iter().map(name).collect::<Vec<_>>().join(link)
+    };
+    match meant {
+        Meant::Without(removed) if removed.is_empty() => "whatever is believed".to_owned(),
+        Meant::Without(removed) => {
+            format!("once {} cannot be meant by it", names(removed, ", "))
+        }
+        Meant::Groups(groups) => {
+            let groups: Vec<String> = groups.iter().map(|group| names(group, " and ")).collect();
+            format!(
+                "when it can only be meant by {}, each type as likely among the others as before",
+                groups.join(", or by ")
+            )
+        }
     }
 }

@@ -16,11 +16,16 @@ pub(super) struct Type {
     pub payoffs: Vec<Rational>,
 }
 
+/// How likely each sender of a message is, in the order of `Message::senders`.
+pub(super) type Belief = Vec<Rational>;
+
 /// One message, with what everybody gets after every reply to it.
 pub(super) struct Message {
     pub label: String,
     /// The types that can send it, with the action by which they do.
     pub senders: Vec<(usize, ActionId)>,
+    /// How likely each of them is before anything is sent, in the eyes of the replier.
+    pub prior: Vec<Rational>,
     /// Per profile looked at, whether some type sends it.
     pub sent: Vec<bool>,
     /// Per sender (in the order of `senders`) and reply: the type's payoff. If nobody replies
@@ -45,30 +50,48 @@ impl Message {
         self.receiver_payoff.first().map_or(0, Vec::len)
     }
 
-    /// Whether some belief over these senders (positions in `senders`) makes all these replies
-    /// best at once.
-    pub fn jointly_best(&self, senders: &[usize], replies: &[usize]) -> Result<bool, Broken> {
-        let mut program = Program::new(senders.len());
-        let ones: Vec<_> = (0..senders.len()).map(|at| (at, Rational::ONE)).collect();
+    /// The beliefs that it was this sender (a position in `senders`) for sure, for each of these.
+    pub fn sure(&self, senders: &[usize]) -> Vec<Belief> {
+        let sure = |sender: &usize| {
+            let share = |at| if at == *sender { Rational::ONE } else { Rational::ZERO };
+            (0..self.senders.len()).map(share).collect()
+        };
+        senders.iter().map(sure).collect()
+    }
+
+    /// What was believed of these senders before, among themselves.
+    pub fn prior_among(&self, senders: &[usize]) -> Belief {
+        let total: Rational = senders.iter().map(|sender| &self.prior[*sender]).sum();
+        let share = |at: usize| {
+            if senders.contains(&at) { &self.prior[at] / &total } else { Rational::ZERO }
+        };
+        (0..self.senders.len()).map(share).collect()
+    }
+
+    /// Whether some mixture of these beliefs makes all these replies best at once.
+    pub fn jointly_best(&self, beliefs: &[Belief], replies: &[usize]) -> Result<bool, Broken> {
+        let mut program = Program::new(beliefs.len());
+        let ones: Vec<_> = (0..beliefs.len()).map(|at| (at, Rational::ONE)).collect();
         program.row(&ones, RowRelation::Eq, Rational::ONE);
         for &reply in replies {
             for other in (0..self.replies()).filter(|other| *other != reply) {
-                let payoff = |sender: &usize| {
-                    let row = &self.receiver_payoff[*sender];
-                    &row[reply] - &row[other]
+                let advantage = |belief: &Belief| -> Rational {
+                    let believed = belief.iter().zip(&self.receiver_payoff);
+                    let believed = believed.filter(|(share, _)| !share.is_zero());
+                    believed.map(|(share, row)| share * &(&row[reply] - &row[other])).sum()
                 };
-                let row: Vec<_> = senders.iter().map(payoff).enumerate().collect();
+                let row: Vec<_> = beliefs.iter().map(advantage).enumerate().collect();
                 program.row(&row, RowRelation::Ge, Rational::ZERO);
             }
         }
         Ok(lp::maximum(&program, &[])?.is_some())
     }
 
-    /// The replies that are best for some belief over these senders.
-    pub fn best_replies(&self, senders: &[usize]) -> Result<Vec<usize>, Broken> {
+    /// The replies that are best for some mixture of these beliefs.
+    pub fn best_replies(&self, beliefs: &[Belief]) -> Result<Vec<usize>, Broken> {
         let mut found = Vec::new();
         for reply in 0..self.replies() {
-            if self.jointly_best(senders, &[reply])? {
+            if self.jointly_best(beliefs, &[reply])? {
                 found.push(reply);
             }
         }
@@ -159,6 +182,7 @@ impl<'a> Stage<'a> {
                 return Err("two actions of one type look the same to the other side".to_owned());
             }
             message.senders.push((at, action));
+            message.prior.push(members.iter().map(|node| &eyes.reach[node.index()]).sum());
             message.sent[0] |= own.profile.of(action).is_positive();
             let replies = reply.map_or(1, |set| form.actions(set).len());
             let worth = |view: &View, of: fn(&Arrival) -> &Rational| -> Vec<Rational> {
@@ -183,6 +207,7 @@ impl Message {
         Self {
             label,
             senders: Vec::new(),
+            prior: Vec::new(),
             sent: vec![false],
             sender_payoff: Vec::new(),
             receiver_payoff: Vec::new(),

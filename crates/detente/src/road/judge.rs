@@ -153,7 +153,9 @@ impl<'a> Judge<'a> {
 
     /// A piece with its corners, if it holds; points of it that hold alone are kept alone.
     fn piece(&mut self, kind: Kind<'_>, piece: &Piece) -> Option<(Equilibrium, Vec<Equilibrium>)> {
-        if let Kind::One(concept @ (Concept::Intuitive | Concept::D1)) = kind {
+        if let Kind::One(concept) = kind
+            && concept.is_refinement()
+        {
             return self.refined_piece(concept, piece);
         }
         let (inside, corners) = self.points_of(piece);

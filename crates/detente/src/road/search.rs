@@ -102,7 +102,7 @@ pub(super) fn concept_sought(concept: Option<&Concept>) -> Kind<'_> {
 fn search_concept(instance: &GameInstance, concept: Option<&Concept>) -> Concept {
     match concept {
         None => Concept::WeakPbe,
-        Some(Concept::Intuitive | Concept::D1) => Concept::Pbe,
+        Some(refinement) if refinement.is_refinement() => Concept::Pbe,
         Some(Concept::Perfect | Concept::Proper) => strategic::weaker(instance),
         Some(concept) => concept.clone(),
     }

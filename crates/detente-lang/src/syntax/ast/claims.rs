@@ -109,8 +109,12 @@ pub enum ConceptKind {
     Sequential,
     /// `intuitive`
     Intuitive,
+    /// `divine`
+    Divine,
     /// `d1`
     D1,
+    /// `universally_divine`
+    UniversallyDivine,
     /// `qre(lambda)`
     Qre(Expr),
 }

@@ -56,6 +56,7 @@ fn head(concept: &Concept) -> &'static str {
         Concept::WeakPbe => "weak PBE",
         Concept::Pbe => "PBE",
         Concept::D1 => "D1",
+        Concept::UniversallyDivine => "univ. divine",
         other => other.word(),
     }
 }

@@ -95,7 +95,9 @@ pub fn concept(concept: &Concept) -> String {
         Concept::Pbe => "PBE".to_owned(),
         Concept::Sequential => "sequential".to_owned(),
         Concept::Intuitive => "survives the intuitive criterion".to_owned(),
+        Concept::Divine => "divine".to_owned(),
         Concept::D1 => "survives D1".to_owned(),
+        Concept::UniversallyDivine => "universally divine".to_owned(),
         Concept::Qre(lambda) => format!("QRE with lambda {lambda}"),
     }
 }

@@ -40,7 +40,11 @@ impl Link {
         match concept {
             Concept::Nash => Some(Self::Anything),
             Concept::WeakPbe => Some(Self::Alone),
-            Concept::Pbe | Concept::Intuitive | Concept::D1 => Some(Self::ByHistory),
+            Concept::Pbe
+            | Concept::Intuitive
+            | Concept::Divine
+            | Concept::D1
+            | Concept::UniversallyDivine => Some(Self::ByHistory),
             Concept::Sequential => Some(Self::ByMessage),
             Concept::SubgamePerfect | Concept::Perfect | Concept::Proper | Concept::Qre(_) => None,
         }
