@@ -63,8 +63,14 @@ fn the_horse_has_a_nash_equilibrium_without_beliefs() {
         words.into_iter().zip(says).collect::<Vec<_>>()
     };
     let (yes, no, none) = ("holds", "fails", "undefined");
-    assert_eq!(row(&table, "both go across"), expected([yes, yes, yes, yes, yes, none, none, yes, yes]));
-    assert_eq!(row(&table, "first always down"), expected([yes, yes, no, no, no, none, none, no, no]));
+    assert_eq!(
+        row(&table, "both go across"),
+        expected([yes, yes, yes, yes, yes, none, none, yes, yes])
+    );
+    assert_eq!(
+        row(&table, "first always down"),
+        expected([yes, yes, no, no, no, none, none, no, no])
+    );
     assert_eq!(entry(&table, "first always down", "sequential")["player"], "Two");
     assert_eq!(entry(&table, "first always down", "perfect")["player"], "Two");
 }
