@@ -61,5 +61,5 @@ pub use enclosure::{Enclosed, SavedEnclosure, Unproved, enclose, gains, recheck_
 pub use equilibrium::{Equilibrium, Margin, SetBelief};
 pub use recheck::recheck;
 pub use refinements::{Throughout, survives, throughout};
-pub use strategic::{Face, is_proper_throughout, perfect_faces};
+pub use strategic::{Face, cut_edge, is_proper_throughout, perfect_faces};
 pub use verdict::{Failure, Verdict};

@@ -291,14 +291,14 @@ fn powers() -> impl Iterator<Item = [f64; 3]> {
 fn is_best_reply(payoffs: &[[i64; 3]], choice: [usize; 3], rare: [f64; 3]) -> bool {
     (0..3).all(|player| {
         let mut gain = 0.0;
-        for at in 0..8_usize {
+        for (at, paid) in payoffs.iter().enumerate() {
             let played = [at / 4, at / 2 % 2, at % 2];
             let others = (0..3).filter(|other| *other != player);
             let likely: f64 = others
                 .map(|o| if played[o] == choice[o] { 1.0 - rare[o] } else { rare[o] })
                 .product();
             let sign = if played[player] == choice[player] { -1.0 } else { 1.0 };
-            gain += sign * likely * payoffs[at][player] as f64;
+            gain += sign * likely * paid[player] as f64;
         }
         gain <= 0.0
     })

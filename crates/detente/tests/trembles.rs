@@ -106,7 +106,7 @@ fn the_parts_of_continua_are_the_perfect_equilibria() {
 #[test]
 fn every_game_has_a_proper_equilibrium() {
     let mut seed = 9;
-    let (mut found, mut open) = (0, 0);
+    let (mut found, mut wide, mut open) = (0, 0, 0);
     for round in 0..60 {
         let range = if round % 2 == 0 { 3 } else { 20 };
         let payoffs: Vec<i64> = (0..18).map(|_| random(&mut seed, range)).collect();
@@ -115,6 +115,12 @@ fn every_game_has_a_proper_equilibrium() {
         // If all is decided, one is found (Myerson 1978, theorem 2); what is open may be it.
         assert!(!proper.equilibria.is_empty() || !proper.undecided.is_empty(), "{payoffs:?}");
         open += usize::from(!proper.complete);
+        for profile in samples(&solved(&game, Concept::Nash)) {
+            let holds = verify(&game, &Concept::Proper, &profile).holds();
+            let listed = is_listed(&proper, &profile, 3);
+            assert!(holds || !listed, "{payoffs:?} {profile:?}");
+            assert!(listed || !holds || !proper.complete, "{payoffs:?} {profile:?}");
+        }
         for verified in &proper.equilibria {
             for point in verified.points() {
                 assert!(recheck(&game, &point.saved()).holds());
@@ -128,9 +134,10 @@ fn every_game_has_a_proper_equilibrium() {
                 }
             }
             found += 1;
+            wide += usize::from(!verified.pieces.is_empty());
         }
     }
-    assert!(found > 60 && open < 15, "{found}, {open}");
+    assert!(found > 80 && wide > 5 && open < 5, "{found}, {wide}, {open}");
 }
 
 /// Selten (1975), in the smallest game: a threat that is never carried out is Nash in a continuum,

@@ -15,7 +15,6 @@ pub const CONCEPTS: [Concept; 11] = [
     Concept::Intuitive,
     Concept::Divine,
     Concept::D1,
-    Concept::D1,
     Concept::UniversallyDivine,
     Concept::Perfect,
     Concept::Proper,

@@ -54,7 +54,9 @@ pub fn perfect_faces(
         let parts = undominated(&strategic, player, side)?;
         faces = faces
             .into_iter()
-            .flat_map(|start| parts.iter().map(move |part| [&start[..], &[part.clone()]].concat()))
+            .flat_map(|start| {
+                parts.iter().map(move |part| [&start[..], std::slice::from_ref(part)].concat())
+            })
             .collect();
     }
     let face = |parts: &Vec<Vec<&Vec<Rational>>>| {
@@ -118,6 +120,58 @@ fn mean(strategies: &[&Vec<Rational>]) -> Vec<Rational> {
     let share = Rational::new(1, strategies.len() as i64);
     let plans = 0..strategies[0].len();
     plans.map(|plan| strategies.iter().map(|one| &one[plan] * &share).sum()).collect()
+}
+
+/// Cuts a part of two corners, an edge, where two plans of a player change places in worth. Inside
+/// each piece between two cuts all points are proper or none is, as the same orders of plans fit
+/// them. `None` if the part is no edge, or the game is too large.
+#[must_use]
+pub fn cut_edge(instance: &Arc<GameInstance>, face: &Face) -> Option<Vec<Face>> {
+    let [first, last] = &face.corners[..] else { return None };
+    let strategic = Strategic::of(instance, &face.inside).ok()?;
+    let ends = [strategic.mixtures(first), strategic.mixtures(last)];
+    let moving = (0..strategic.players()).filter(|player| ends[0][*player] != ends[1][*player]);
+    if moving.count() != 1 {
+        return None;
+    }
+    let mut cuts: BTreeSet<Rational> = BTreeSet::new();
+    for player in 0..strategic.players() {
+        let [here, there] = [0, 1].map(|end: usize| strategic.worth(player, &ends[end]));
+        for one in 0..here.len() {
+            cuts.extend((0..one).filter_map(|two| {
+                crossing(&(&here[one] - &here[two]), &(&there[one] - &there[two]))
+            }));
+        }
+    }
+    let at = |share: &Rational| strategic.behaviour(&between(&ends, share), &face.inside);
+    let shares: Vec<Rational> =
+        [Rational::ZERO].into_iter().chain(cuts).chain([Rational::ONE]).collect();
+    let last_cut = shares.len() - 1;
+    let point = |cut: usize| match cut {
+        0 => first.clone(),
+        cut if cut == last_cut => last.clone(),
+        cut => at(&shares[cut]),
+    };
+    let half = Rational::new(1, 2);
+    let edge = |cut: usize| Face {
+        corners: vec![point(cut), point(cut + 1)],
+        inside: at(&((&shares[cut] + &shares[cut + 1]) * &half)),
+    };
+    Some((0..last_cut).map(edge).collect())
+}
+
+/// Where between 0 and 1 something changes sign that goes evenly from one value to another.
+fn crossing(from: &Rational, to: &Rational) -> Option<Rational> {
+    (from * to).is_negative().then(|| from / (from - to))
+}
+
+/// Mixtures on the way from one end to the other.
+fn between(ends: &[Vec<Vec<Rational>>; 2], share: &Rational) -> Vec<Vec<Rational>> {
+    let rest = Rational::ONE - share;
+    let mix = |(one, two): (&Vec<Rational>, &Vec<Rational>)| {
+        one.iter().zip(two).map(|(one, two)| one * &rest + two * share).collect()
+    };
+    ends[0].iter().zip(&ends[1]).map(mix).collect()
 }
 
 /// Whether all mixtures, player by player, of some profiles are proper, because one inside them is

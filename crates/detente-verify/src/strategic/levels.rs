@@ -120,7 +120,7 @@ fn ordered_partitions(things: &[usize]) -> Vec<Order> {
         let of = |places: Vec<usize>| places.into_iter().map(|at| things[at]).collect::<Vec<_>>();
         let block = of(block);
         for end in ordered_partitions(&of(rest)) {
-            found.push([&[block.clone()], end.as_slice()].concat());
+            found.push([std::slice::from_ref(&block), end.as_slice()].concat());
         }
     }
     found

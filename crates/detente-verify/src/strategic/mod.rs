@@ -13,7 +13,7 @@ mod regular;
 mod search;
 mod tremble;
 
-pub use faces::{Face, is_proper_throughout, perfect_faces};
+pub use faces::{Face, cut_edge, is_proper_throughout, perfect_faces};
 pub(crate) use regular::check as check_regular;
 pub(crate) use search::search;
 pub(crate) use tremble::check as check_trembles;

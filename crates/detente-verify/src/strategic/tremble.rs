@@ -27,9 +27,9 @@ pub(crate) fn check(
         return Err("these are no completely mixed strategies near the profile".to_owned());
     }
     let shares: Vec<Vec<Small>> = layers.iter().map(|layers| by_plan(layers)).collect();
-    for player in 0..strategic.players() {
+    for (player, own) in layers.iter().enumerate() {
         let worth = worth(strategic, player, &shares);
-        let order = orders(&layers[player]);
+        let order = orders(own);
         let in_order = match concept {
             Concept::Proper => worse_is_rarer(&worth, &order),
             _ => in_use_is_best(&worth, &order),

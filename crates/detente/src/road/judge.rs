@@ -224,44 +224,62 @@ impl<'a> Judge<'a> {
                 }
             }
         }
-        let held: Vec<_> =
-            greatest(faces).into_iter().filter_map(|face| self.face(concept, face)).collect();
-        let (points, wide): (Vec<_>, Vec<_>) =
-            held.into_iter().partition(|(_, corners)| corners.len() == 1);
-        self.solved.equilibria.extend(points.into_iter().map(|(point, _)| Verified::alone(point)));
-        self.solved.equilibria.extend(connected(wide));
+        let mut held = Held::default();
+        for face in greatest(faces) {
+            self.face(concept, face, &mut held);
+        }
+        let Held { parts, mut points } = held;
+        let corners = || parts.iter().flat_map(|(_, corners)| corners);
+        points.retain(|point| !corners().any(|corner| corner.profile() == point.profile()));
+        for point in points {
+            if self.known.insert(vec![point.profile().clone()]) {
+                self.solved.equilibria.push(Verified::alone(point));
+            }
+        }
+        self.solved.equilibria.extend(connected(parts));
     }
 
-    /// A part with its corners, if it is known to hold throughout; else what holds alone is kept.
-    fn face(&mut self, concept: &Concept, face: Face) -> Option<(Equilibrium, Vec<Equilibrium>)> {
+    /// Puts a part with its corners where it belongs if it holds throughout; else what of it does.
+    fn face(&mut self, concept: &Concept, face: Face, held: &mut Held) {
         let judged = |profile: &Profile| match self.verdicts.get(profile) {
-            Some(known) => known.verdict.clone().into_equilibrium(),
-            None => detente_verify::verify(self.instance, concept, profile).into_equilibrium(),
+            Some(known) => known.verdict.clone(),
+            None => detente_verify::verify_without_bounds(self.instance, concept, profile),
         };
         let inside = judged(&face.inside);
-        let corners: Vec<Equilibrium> = face.corners.iter().filter_map(judged).collect();
-        if let (Some(inside), true) = (&inside, corners.len() == face.corners.len())
+        let holding = face.corners.iter().filter_map(|corner| judged(corner).into_equilibrium());
+        let corners: Vec<Equilibrium> = holding.collect();
+        if let (Verdict::Holds(inside), true) = (&inside, corners.len() == face.corners.len())
             && (*concept == Concept::Perfect
                 || detente_verify::is_proper_throughout(inside, &face.corners))
         {
-            return Some((inside.clone(), corners));
+            match face.corners.len() {
+                1 => held.points.extend(corners),
+                _ => held.parts.push(((**inside).clone(), corners)),
+            }
+            return;
         }
         if face.corners.len() == 1 {
             self.kept(&face.inside);
-            return None;
+            return;
         }
-        for equilibrium in inside.into_iter().chain(corners) {
-            if self.known.insert(vec![equilibrium.profile().clone()]) {
-                self.solved.equilibria.push(Verified::alone(equilibrium));
+        match (detente_verify::cut_edge(self.instance, &face), inside) {
+            (Some(edges), _) if edges.len() > 1 => {
+                edges.into_iter().for_each(|edge| self.face(concept, edge, held));
+            }
+            (Some(_), Verdict::Fails(failure)) => {
+                self.solved.refused.push((face.inside, failure));
+                held.points.extend(corners);
+            }
+            (_, inside) => {
+                held.points.extend(inside.into_equilibrium().into_iter().chain(corners));
+                let why = format!(
+                    "whether the points of a continuum are each a {} was decided for its corners \
+                     and one point inside only",
+                    concept.name()
+                );
+                self.open_piece(face.inside, face.corners, why);
             }
         }
-        let why = format!(
-            "whether the points of a continuum are each a {} was decided for its corners and one \
-             point inside only",
-            concept.name()
-        );
-        self.open_piece(face.inside, face.corners, why);
-        None
     }
 
     fn open_piece(&mut self, inside: Profile, corners: Vec<Profile>, why: String) {
@@ -285,6 +303,13 @@ fn rank(concept: &Concept) -> u8 {
         Concept::SubgamePerfect => 3,
         _ => 4,
     }
+}
+
+/// What holds of a continuum: parts with their corners, and points.
+#[derive(Default)]
+struct Held {
+    parts: Vec<(Equilibrium, Vec<Equilibrium>)>,
+    points: Vec<Equilibrium>,
 }
 
 /// The parts whose corners are not all corners of another.
