@@ -106,8 +106,7 @@ fn compiled(path: &Path) -> Result<Game, String> {
     let source = std::fs::read_to_string(path).map_err(text)?;
     let name = path.display().to_string();
     let mut reader = |file: &str| Err(format!("'{file}' is not to be read"));
-    let opened =
-        road::open(&name, &source, &mut reader, &Options::default(), &mut |_| true);
+    let opened = road::open(&name, &source, &mut reader, &Options::default(), &mut |_| true);
     opened.game().cloned().ok_or_else(|| {
         let said: Vec<&str> =
             opened.diagnostics().iter().filter(|d| d.is_error()).map(|d| &*d.message).collect();

@@ -252,6 +252,23 @@ pub fn solve_under(
     otherwise: Option<Concept>,
     quiet: bool,
 ) -> Result<Solved, Failure> {
+    let solved = found(instance, search, otherwise, quiet);
+    match &search.method {
+        Some(method) if solved.method.name == "none" => {
+            Err(Failure::told(format!("method '{method}': {}", solved.searched))
+                .help("leave --method away; what each accepts:  detente show methods"))
+        }
+        _ => Ok(solved),
+    }
+}
+
+/// The same where it is no failure that a method does not answer: it says that it searched nothing.
+pub fn found(
+    instance: &Arc<GameInstance>,
+    search: &Search,
+    otherwise: Option<Concept>,
+    quiet: bool,
+) -> Solved {
     let nash_only = search.method.as_deref().is_some_and(detente::solve::lists_nash_only);
     let otherwise = otherwise.or(nash_only.then_some(Concept::Nash));
     let asked = Asked {
@@ -261,18 +278,11 @@ pub fn solve_under(
         limits: detente::solve::Limits { profiles: search.max_trials, ..Default::default() },
         ..Asked::default()
     };
-    let solved = match search.most() {
+    match search.most() {
         None => solve_as(instance, asked, quiet),
         Some(most) => with_progress(asked, quiet, |asked, progress| {
             detente::road::some(instance, asked, most, progress)
         }),
-    };
-    match &search.method {
-        Some(method) if solved.method.name == "none" => {
-            Err(Failure::told(format!("method '{method}': {}", solved.searched))
-                .help("leave --method away; what each accepts:  detente show methods"))
-        }
-        _ => Ok(solved),
     }
 }
 

@@ -255,7 +255,8 @@ impl<'a> Follower<'a> {
         match equilibrium.concept() {
             Concept::Sequential | Concept::Pbe => true,
             Concept::WeakPbe | Concept::SubgamePerfect | Concept::Nash => all_reached(),
-            Concept::Intuitive | Concept::D1 | Concept::Qre(_) => false,
+            // What decides here is not Bayes' rule alone.
+            _ => false,
         }
     }
 

@@ -14,7 +14,7 @@ pub fn run(asked: &Assumptions) -> Result<Exit, Failure> {
         return Err(Failure::told("the game has no parameter, so nothing is assumed by number"));
     }
     let instance = scenario::instance(game)?;
-    let solved = scenario::solve(&instance, &asked.search, asked.input.quiet);
+    let solved = scenario::solve(&instance, &asked.search, asked.input.quiet)?;
     let titles = page::titles(game, &solved);
     let cards = page::cards(&titles, &solved);
     let card = page::card(&cards, &asked.equilibrium)?;

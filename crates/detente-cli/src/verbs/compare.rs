@@ -23,7 +23,7 @@ pub fn run(asked: &Compare) -> Result<Exit, Failure> {
         };
         let subject = scenario::subject(&input)?;
         let instance = scenario::instance(&subject.game)?;
-        let solved = scenario::solve(&instance, &asked.search, asked.quiet);
+        let solved = scenario::solve(&instance, &asked.search, asked.quiet)?;
         Ok::<_, Failure>((subject, solved))
     };
     if [&asked.first, &asked.second].iter().all(|file| *file == Path::new("-")) {

@@ -21,8 +21,7 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
         EnsembleConcept::SubgamePerfect => Concept::SubgamePerfect,
         EnsembleConcept::WeakPbe => Concept::WeakPbe,
     };
-    let asked =
-        Asked { concept, seed: wanted.seed, random: wanted.random, members: wanted.draws };
+    let asked = Asked { concept, seed: wanted.seed, random: wanted.random, members: wanted.draws };
     let mut ensemble = Ensemble::new(&subject.game, asked).map_err(|why| {
         Failure::told(why).help(
             "give parameters a distribution, such as  ~ beta(4, 6)  or  ~ 2 to 7,  or draw one \
@@ -86,12 +85,7 @@ fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn show(
-    ensemble: &Ensemble,
-    game: &Game,
-    text_hash: &str,
-    wanted: &Wanted,
-) -> Result<(), Failure> {
+fn show(ensemble: &Ensemble, game: &Game, text_hash: &str, wanted: &Wanted) -> Result<(), Failure> {
     let (cells, verified) = ensemble.cells();
     let totals: &Totals = ensemble.totals();
     if totals.members == 0 {

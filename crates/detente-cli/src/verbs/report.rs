@@ -71,7 +71,7 @@ pub struct Made {
 pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
     let game = &subject.game;
     let instance = scenario::instance(game)?;
-    let solved = scenario::solve(&instance, asked.search, asked.quiet);
+    let solved = scenario::solve(&instance, asked.search, asked.quiet)?;
     let titles = page::titles(game, &solved);
     let cards = page::cards(&titles, &solved);
     let undecided = page::undecided(&solved);

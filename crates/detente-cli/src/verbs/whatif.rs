@@ -17,7 +17,7 @@ pub fn run(asked: &Whatif) -> Result<Exit, Failure> {
     let game = &subject.game;
     let chosen = chosen(asked, game)?;
     let instance = scenario::instance(game)?;
-    let solved = scenario::solve(&instance, &asked.search, asked.input.quiet);
+    let solved = scenario::solve(&instance, &asked.search, asked.input.quiet)?;
     let titles = page::titles(game, &solved);
     let cards = page::cards(&titles, &solved);
     let card = page::card(&cards, &asked.equilibrium)?;
@@ -110,12 +110,11 @@ fn played(
     let numbers = page::numbers(asked.form.exact, asked.form.decimal);
     let question = Question { before, game, what_if: &game.what_ifs[position], numbers };
     let quiet = asked.input.quiet;
-    variant(&question, &mut |instance| scenario::solve(instance, &asked.search, quiet)).map_err(
-        |why| {
+    variant(&question, &mut |instance| scenario::found(instance, &asked.search, None, quiet))
+        .map_err(|why| {
             Failure::told(format!("'{}' cannot be played: {why}", what_if.name))
                 .help("detente help whatif  says what a lock can fix")
-        },
-    )
+        })
 }
 
 /// The scenario with what a variant sets.

@@ -137,18 +137,15 @@ impl Ensemble {
         let from = self.totals.members;
         let to = (from + CHUNK).min(self.asked.members);
         let mut placed = self.place_all(from, to);
-        let unknown: Vec<usize> = (0..placed.len())
-            .filter(|at| matches!(placed[*at].answer, Answer::Unknown))
-            .collect();
+        let unknown: Vec<usize> =
+            (0..placed.len()).filter(|at| matches!(placed[*at].answer, Answer::Unknown)).collect();
         if !unknown.is_empty() {
             for &at in &unknown {
                 self.cells.learn(&placed[at].values);
             }
             self.verify_new();
-            let again: Vec<(usize, Placed)> = unknown
-                .par_iter()
-                .map(|&at| (at, self.place(placed[at].values.clone())))
-                .collect();
+            let again: Vec<(usize, Placed)> =
+                unknown.par_iter().map(|&at| (at, self.place(placed[at].values.clone()))).collect();
             for (at, one) in again {
                 placed[at] = one;
             }
@@ -197,10 +194,10 @@ impl Ensemble {
         };
         let range = |quantity: &Quantity| {
             let only = value(first, quantity);
-            others.iter().map(|play| value(play, quantity)).fold(
-                (only, only),
-                |(low, high), value| (low.min(value), high.max(value)),
-            )
+            others
+                .iter()
+                .map(|play| value(play, quantity))
+                .fold((only, only), |(low, high), value| (low.min(value), high.max(value)))
         };
         self.quantities.iter().map(range).collect()
     }
