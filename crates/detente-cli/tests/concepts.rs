@@ -48,7 +48,7 @@ fn the_intuitive_criterion_leaves_beer() {
 #[test]
 fn the_horse_has_a_nash_equilibrium_without_beliefs() {
     let table = answer(&["compare-concepts", "catalog/journals/selten_1975_horse.dtn"]);
-    let expected = |says: [&'static str; 9]| {
+    let expected = |says: [&'static str; 11]| {
         let words = [
             "nash",
             "subgame_perfect",

@@ -81,7 +81,8 @@ const CARDS: &[Card] = &[
     Card {
         name: "intuitive",
         line: "no type would send an unsent message once types that can only lose are left out",
-        accepts: "signalling stages: types by chance, one message, at most one reply",
+        accepts: "signalling stages, inside larger trees too: types by chance, one message, at most \
+                  one reply",
         exact: true,
         complete: Some("decides every perfect Bayesian equilibrium of a signalling stage"),
         cost: "a small linear program for each unsent message and reply",

@@ -68,6 +68,30 @@ impl<'a> View<'a> {
         reach
     }
 
+    /// Makes `reach` count from the nodes without a `parent` among these, parents first: each
+    /// weighed by chance alone, whatever the players did to get there.
+    pub fn restart(&mut self, nodes: &[NodeId], parent: impl Fn(NodeId) -> Option<NodeId>) {
+        for &node in nodes {
+            self.reach[node.index()] = match parent(node) {
+                Some(parent) => &self.reach[parent.index()] * &self.edge(node),
+                None => self.luck(node),
+            };
+        }
+    }
+
+    /// The probability that chance does what leads to a node.
+    fn luck(&self, node: NodeId) -> Rational {
+        let mut luck = Rational::ONE;
+        let mut here = Some(node);
+        while let Some(node) = here {
+            if let Some(branch) = self.form.branch_into(node) {
+                luck = &luck * self.instance.branch_for(self.player, branch);
+            }
+            here = self.form.parent(node);
+        }
+        luck
+    }
+
     /// The player's expected payoff from every node under a profile.
     pub fn backward(&self, profile: &Profile) -> Vec<Rational> {
         let mut value = vec![Rational::ZERO; self.form.node_count()];

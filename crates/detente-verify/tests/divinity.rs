@@ -173,7 +173,8 @@ fn whoever_survives_more_survives_less() {
         stricter.iter_mut().zip(gaps).for_each(|(count, gap)| *count += usize::from(gap));
     }
     assert!(seen > 100, "{seen}");
-    assert!(stricter[..2].iter().all(|count| *count > 0), "{stricter:?} of {seen}");
+    // Neither D1 nor divinity implies the other.
+    assert!(stricter.iter().all(|count| *count > 0), "{stricter:?} of {seen}");
 }
 
 /// With two replies a mixed reply is one number, so the definitions can be followed literally: at

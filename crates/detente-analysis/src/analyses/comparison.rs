@@ -39,7 +39,7 @@ pub fn marks(instance: &Arc<GameInstance>, profile: &Profile) -> Vec<Mark> {
     let undefined = refinements::is_defined(instance, profile).err();
     let mark = |concept: &Concept| {
         if let Some(why) = undefined.as_ref().filter(|_| concept.is_refinement()) {
-            return Mark::Undefined(format!("the game is no signalling stage: {why}"));
+            return Mark::Undefined(why.clone());
         }
         match verify_without_bounds(instance, concept, profile) {
             Verdict::Holds(_) => Mark::Holds,

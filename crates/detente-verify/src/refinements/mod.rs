@@ -3,6 +3,7 @@
 mod d1;
 mod divinity;
 mod intuitive;
+mod layers;
 mod stage;
 mod temptation;
 
@@ -23,9 +24,15 @@ use temptation::Temptation;
 /// All look at every message that the equilibrium leaves unsent, restrict the beliefs about who
 /// is meant by it, and ask whether some type would then send it. They judge the
 /// outcome, not the beliefs that happen to support it. If the equilibrium survives, the answer
-/// holds the same equilibrium with the refinement as its concept. Undecided, with the reason, if
-/// the game is no signalling stage: chance draws the sender's type, the sender moves once, one
-/// other player who sees the message and not the type replies once, or nobody does.
+/// holds the same equilibrium with the refinement as its concept.
+///
+/// In a signalling stage chance draws the sender's type, the sender moves once, and one other
+/// player who sees the message and not the type replies once, or nobody does. In a larger tree a
+/// stage begins after moves that everybody after them knows of, so that only chance decides how
+/// likely each type is, and ends where the same holds again; what follows is worth what it is
+/// worth in the equilibrium. An equilibrium survives if it does in every stage, on its path or
+/// not. Undecided, with the reason, if some part of the tree is neither a stage nor a single move
+/// that everybody sees, or if there is no stage.
 #[must_use]
 pub fn survives(
     instance: &Arc<GameInstance>,
@@ -42,33 +49,41 @@ pub fn survives(
             refinement.word()
         ));
     }
-    let stage = match Stage::recognise(instance, &[equilibrium.profile()]) {
-        Ok(stage) => stage,
-        Err(why) => {
-            return Verdict::Undecided(format!("the game is no signalling stage: {why}"));
-        }
+    let stages = match Stage::all(instance, equilibrium.profile()) {
+        Ok(stages) => stages,
+        Err(why) => return Verdict::Undecided(undefined(&why)),
     };
     if !refinement.is_refinement() {
         return Verdict::Undecided(format!("'{}' is no refinement", refinement.word()));
     }
-    match breaks(&stage, refinement) {
-        Ok(Ok(None)) => {
-            let mut survivor = equilibrium.clone();
-            survivor.concept = refinement.clone();
-            Verdict::Holds(Box::new(survivor))
+    let mut open = None;
+    for stage in &stages {
+        match breaks(stage, refinement) {
+            Ok(Ok(None)) => {}
+            Ok(Ok(Some(breach))) => return Verdict::Fails(failure(stage, &breach, refinement)),
+            Ok(Err(why)) => open = Some(why),
+            Err(Broken) => open = Some(Broken::SENTENCE.to_owned()),
         }
-        Ok(Ok(Some(breach))) => Verdict::Fails(failure(&stage, &breach, refinement)),
-        Ok(Err(why)) => Verdict::Undecided(why),
-        Err(Broken) => Verdict::Undecided(Broken::SENTENCE.to_owned()),
     }
+    if let Some(why) = open {
+        return Verdict::Undecided(why);
+    }
+    let mut survivor = equilibrium.clone();
+    survivor.concept = refinement.clone();
+    Verdict::Holds(Box::new(survivor))
 }
 
-/// Whether the refinements are defined for a profile: whether its game is a signalling stage.
+/// Whether the refinements are defined for a profile: whether its game is a signalling stage or
+/// made of stages and single moves.
 ///
 /// # Errors
-/// Why it is none, as a clause.
+/// Why not, as a sentence.
 pub fn is_defined(instance: &Arc<GameInstance>, profile: &Profile) -> Result<(), String> {
-    Stage::recognise(instance, &[profile]).map(|_| ())
+    Stage::all(instance, profile).map(|_| ()).map_err(|why| undefined(&why))
+}
+
+fn undefined(why: &str) -> String {
+    format!("the game is no signalling stage, nor made of such stages and single moves: {why}")
 }
 
 /// What a refinement does to all mixtures of some profiles.

@@ -1,5 +1,6 @@
-//! Recognising a signalling stage, and best replies to beliefs over the sender's types.
+//! Recognising signalling stages, and best replies to beliefs over the sender's types.
 
+use super::layers::{Layer, Layers};
 use crate::lp::{self, Broken};
 use crate::reach::View;
 use detente_game::form::NodeKind;
@@ -7,7 +8,7 @@ use detente_game::{
     ActionId, GameForm, GameInstance, InfoSetId, NodeId, PlayerId, Profile, Rational,
 };
 use detente_linear::{Program, RowRelation};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One of the sender's types: an information set at which he has seen only chance's moves.
 pub(super) struct Type {
@@ -116,12 +117,35 @@ struct Arrival {
 }
 
 impl<'a> Stage<'a> {
-    /// The stage under several profiles, at least one, or why the game is none.
+    /// The game if it is a stage itself, else the stages among its layers, or why there are none.
+    /// What follows a layer is worth what it is worth under the profile.
+    pub fn all(instance: &'a GameInstance, profile: &'a Profile) -> Result<Vec<Self>, String> {
+        let form = instance.form();
+        let mut views = View::all(instance, profile);
+        if let Ok(stage) = Self::whole(form, &mut views) {
+            return Ok(vec![stage]);
+        }
+        let layers = Layers::cut(form);
+        let mut stages = Vec::new();
+        for layer in layers.all(form) {
+            if layer.nodes.iter().any(|node| matches!(form.kind(*node), NodeKind::Decision(_))) {
+                stages.push(Self::of_layer(form, &layer, &mut views)?);
+            }
+        }
+        if stages.iter().all(|stage| stage.types.len() < 2) {
+            return Err("nobody who knows more than others sends a message".to_owned());
+        }
+        Ok(stages)
+    }
+
+    /// The whole game as a stage under several profiles, at least one, or why it is none.
     pub fn recognise(instance: &'a GameInstance, profiles: &[&'a Profile]) -> Result<Self, String> {
         let (first, others) = profiles.split_first().ok_or("no profile is looked at")?;
-        let mut stage = Self::under(instance, first)?;
+        let form = instance.form();
+        let under = |profile| Self::whole(form, &mut View::all(instance, profile));
+        let mut stage = under(first)?;
         for profile in others {
-            let other = Self::under(instance, profile)?;
+            let other = under(profile)?;
             for (of_type, theirs) in stage.types.iter_mut().zip(other.types) {
                 of_type.payoffs.extend(theirs.payoffs);
             }
@@ -132,16 +156,26 @@ impl<'a> Stage<'a> {
         Ok(stage)
     }
 
-    fn under(instance: &'a GameInstance, profile: &'a Profile) -> Result<Self, String> {
-        let form = instance.form();
-        let views = View::all(instance, profile);
-        let sender = players_in_order(form)?;
+    fn whole(form: &'a GameForm, views: &mut [View]) -> Result<Self, String> {
+        let uncut = Layers::uncut(form);
+        let whole = uncut.all(form);
+        let whole = whole.first().ok_or("nobody moves")?;
+        Self::of_layer(form, whole, views)
+    }
+
+    fn of_layer(form: &'a GameForm, layer: &Layer, views: &mut [View]) -> Result<Self, String> {
+        for view in &mut *views {
+            view.restart(&layer.nodes, |node| layer.parent(node));
+        }
+        let sender = players_in_order(layer)?;
         let mut stage = Self { form, sender, types: Vec::new(), messages: Vec::new() };
         let mut messages: BTreeMap<(Option<InfoSetId>, String), Message> = BTreeMap::new();
-        for set in form.info_set_ids() {
-            if form.info_set(set).player == sender {
-                stage.add_type(&views, set, &mut messages)?;
-            }
+        let sets = layer.nodes.iter().filter_map(|node| match form.kind(*node) {
+            NodeKind::Decision(set) if form.info_set(set).player == sender => Some(set),
+            _ => None,
+        });
+        for set in sets.collect::<BTreeSet<_>>() {
+            stage.add_type(layer, views, set, &mut messages)?;
         }
         stage.messages = messages.into_values().collect();
         Ok(stage)
@@ -149,6 +183,7 @@ impl<'a> Stage<'a> {
 
     fn add_type(
         &mut self,
+        layer: &Layer,
         views: &[View],
         set: InfoSetId,
         messages: &mut BTreeMap<(Option<InfoSetId>, String), Message>,
@@ -165,13 +200,13 @@ impl<'a> Stage<'a> {
         for (position, action) in form.actions(set).enumerate() {
             let children: Vec<NodeId> =
                 members.iter().map(|member| form.child(*member, position)).collect();
-            let reply = reply_set(form, &children)?;
+            let reply = reply_set(layer, &children)?;
             let receiver = reply.map_or(self.sender, |set| form.info_set(set).player);
             let eyes = &views[receiver.index()];
             let Some(theirs) = eyes.bayes(set) else { continue };
             let mut arrivals = Vec::new();
             for (child, (mine, theirs)) in children.iter().zip(belief.iter().zip(&theirs)) {
-                arrive(own, eyes, *child, mine.clone(), theirs.clone(), &mut arrivals);
+                arrive(layer, own, eyes, *child, mine.clone(), theirs.clone(), &mut arrivals);
             }
             // Messages are the same if the replier cannot tell them apart; without a reply, if
             // they are called the same.
@@ -190,7 +225,9 @@ impl<'a> Stage<'a> {
                     .map(|reply| {
                         arrivals
                             .iter()
-                            .map(|arrival| of(arrival) * value_after(view, arrival.node, reply))
+                            .map(|arrival| {
+                                of(arrival) * value_after(layer, view, arrival.node, reply)
+                            })
                             .sum()
                     })
                     .collect()
@@ -215,25 +252,28 @@ impl Message {
     }
 }
 
-/// What a view's player gets at an end, or after a reply at a node; only chance moves after it,
-/// so this does not depend on the profile.
-fn value_after<'v>(view: &'v View, node: NodeId, reply: usize) -> &'v Rational {
+/// What a view's player gets at an end, or after a reply at a node; in the layer only chance moves
+/// after it.
+fn value_after<'v>(layer: &Layer, view: &'v View, node: NodeId, reply: usize) -> &'v Rational {
     match view.form.kind(node) {
-        NodeKind::Decision(_) => &view.value[view.form.child(node, reply).index()],
+        NodeKind::Decision(_) if !layer.is_end(node) => {
+            &view.value[view.form.child(node, reply).index()]
+        }
         _ => &view.value[node.index()],
     }
 }
 
 /// Checks that one player moves first on every path and at most one move of another follows;
 /// returns that first player.
-fn players_in_order(form: &GameForm) -> Result<PlayerId, String> {
-    let mut moves = vec![0_u32; form.node_count()];
+fn players_in_order(layer: &Layer) -> Result<PlayerId, String> {
+    let form = layer.form;
+    let mut moves: BTreeMap<NodeId, u32> = BTreeMap::new();
     let mut sender = None;
-    for node in form.nodes() {
-        let before = form.parent(node).map_or(0, |parent| {
-            moves[parent.index()] + u32::from(matches!(form.kind(parent), NodeKind::Decision(_)))
+    for &node in &layer.nodes {
+        let before = layer.parent(node).map_or(0, |parent| {
+            moves[&parent] + u32::from(matches!(form.kind(parent), NodeKind::Decision(_)))
         });
-        moves[node.index()] = before;
+        moves.insert(node, before);
         let NodeKind::Decision(set) = form.kind(node) else { continue };
         let player = form.info_set(set).player;
         match (before, sender) {
@@ -244,7 +284,7 @@ fn players_in_order(form: &GameForm) -> Result<PlayerId, String> {
             (0, Some(_)) => {}
             (1, Some(first)) if first != player => {}
             (1, _) => return Err("the sender moves twice".to_owned()),
-            _ => return Err("more follows the reply than chance".to_owned()),
+            _ => return Err("what follows the reply turns on more than chance".to_owned()),
         }
     }
     // Node order meets parents first, so a set's members may mix first and second moves only if
@@ -253,11 +293,13 @@ fn players_in_order(form: &GameForm) -> Result<PlayerId, String> {
 }
 
 /// The set at which a message is answered, the same wherever it leads; `None` if nobody answers.
-fn reply_set(form: &GameForm, children: &[NodeId]) -> Result<Option<InfoSetId>, String> {
+fn reply_set(layer: &Layer, children: &[NodeId]) -> Result<Option<InfoSetId>, String> {
+    let form = layer.form;
     let mut found: Option<Option<InfoSetId>> = None;
     let mut open = children.to_vec();
     while let Some(node) = open.pop() {
         let here = match form.kind(node) {
+            _ if layer.is_end(node) => None,
             NodeKind::Chance(_) => {
                 open.extend(form.children(node));
                 continue;
@@ -276,6 +318,7 @@ fn reply_set(form: &GameForm, children: &[NodeId]) -> Result<Option<InfoSetId>, 
 }
 
 fn arrive(
+    layer: &Layer,
     own: &View,
     eyes: &View,
     node: NodeId,
@@ -283,10 +326,10 @@ fn arrive(
     theirs: Rational,
     arrivals: &mut Vec<Arrival>,
 ) {
-    if let NodeKind::Chance(_) = own.form.kind(node) {
+    if !layer.is_end(node) && matches!(own.form.kind(node), NodeKind::Chance(_)) {
         for child in own.form.children(node) {
             let (mine, theirs) = (&mine * &own.edge(child), &theirs * &eyes.edge(child));
-            arrive(own, eyes, child, mine, theirs, arrivals);
+            arrive(layer, own, eyes, child, mine, theirs, arrivals);
         }
     } else {
         arrivals.push(Arrival { node, sender_weight: mine, receiver_weight: theirs });

@@ -112,7 +112,7 @@ fn check(instance: &GameInstance, concept: &Concept) -> Result<(), String> {
     let form = instance.form();
     match concept {
         Concept::WeakPbe | Concept::Pbe | Concept::Sequential => {}
-        Concept::Intuitive | Concept::D1 => {}
+        refinement if refinement.is_refinement() => {}
         _ => return Err("this method lists equilibria with beliefs only".to_owned()),
     }
     complementary::check(instance, &Concept::Nash)?;
