@@ -14,6 +14,10 @@ use detente::verify::{Equilibrium, verify_without_bounds};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+fn r(numer: i64, denom: i64) -> Rational {
+    Rational::new(numer, denom)
+}
+
 fn catalogue() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
     let mut files = Vec::new();
@@ -153,7 +157,6 @@ fn the_ends_of_the_gesture_and_their_formulas() {
     let queries = queries.expect("the claim");
     let mut starts = search.at(&instance, &Concept::Sequential).equilibria.concat();
     starts.retain(|start| detente::claims::is_witness(&game, start, queries));
-    let r = Rational::new;
     let published = [
         ("detect", r(1, 6), r(9, 14)),
         ("edge", r(62, 25), r(78, 25)),
@@ -246,7 +249,6 @@ fn a_continuum_is_followed_as_a_whole() {
     let search = Search::default();
     let known = search.at(&instance, &Concept::Sequential).equilibria;
     assert_eq!(known.len(), 1);
-    let r = Rational::new;
     // Where the mean probability of engagement, `mixed_engage` of the file, is 0 and 1.
     for (name, low, high) in [
         ("p_resolved", r(77, 300), r(61, 150)),
@@ -261,6 +263,55 @@ fn a_continuum_is_followed_as_a_whole() {
         }
         assert_eq!(found[0].reaches().count(), 2, "{name}");
     }
+}
+
+/// Where every condition was followed, the judge finds the equilibrium all the way to the end,
+/// asked at values that the search did not ask him about.
+#[test]
+fn inside_an_interval_the_judge_agrees() {
+    let (mut asked, mut mixed) = (0, 0);
+    for path in catalogue() {
+        let game = open(&path, &[]);
+        if game.form.node_count() > 60 {
+            continue;
+        }
+        let instance = Arc::new(game.base().expect("numbers"));
+        for concept in [Concept::SubgamePerfect, Concept::Sequential] {
+            let limits = detente::solve::Limits { candidates: 12, ..Default::default() };
+            let search = Search { limits, ..Search::default() };
+            let known = search.at(&instance, &concept).equilibria.concat();
+            for equilibrium in known.iter().take(2) {
+                for param in (0..game.params.len()).map(ParamId::from_index) {
+                    let Ok(follower) = Follower::new(&game, equilibrium, param) else { continue };
+                    let moves = (0..game.form.action_count())
+                        .map(detente::game::ActionId::from_index)
+                        .any(|action| follower.moved(action).is_some());
+                    for side in [Side::Below, Side::Above] {
+                        let end = follower.end(side);
+                        let Some((low, high)) = end.enclosure().filter(|_| end.all_followed) else {
+                            continue;
+                        };
+                        let near = if side == Side::Below { high } else { low };
+                        let base = &equilibrium.instance().point()[param.index()];
+                        for part in [r(3, 17), r(11, 19), r(16, 17), r(9999, 10_000)] {
+                            let value = base + (near - base) * part;
+                            let there = follower.equilibrium_at(&value);
+                            let name = &game.params[param.index()].name;
+                            assert!(
+                                there.is_some(),
+                                "{} {} {name} = {value}: {end:?}",
+                                path.display(),
+                                concept.word()
+                            );
+                            asked += 1;
+                            mixed += usize::from(moves);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(asked > 600 && mixed > 150, "{asked} {mixed}");
 }
 
 const ENTRY: &str = r#"

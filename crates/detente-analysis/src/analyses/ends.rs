@@ -5,7 +5,7 @@ use super::flips::{Flips, Side};
 use super::turn::{self, Turn};
 use crate::algebra::{RationalFunction, Root};
 use detente_game::number::Interval;
-use detente_game::{ActionId, Game, InfoSetId, ParamId, Rational};
+use detente_game::{ActionId, Game, ParamId, Rational};
 use detente_verify::{Equilibrium, Margin};
 
 /// Where an equilibrium ends on one side.
@@ -400,13 +400,6 @@ impl<'a> Follower<'a> {
             }
             _ => None,
         })
-    }
-
-    /// The situations whose beliefs do not follow from Bayes' rule.
-    #[must_use]
-    pub fn free_situations(&self) -> Vec<InfoSetId> {
-        let form = self.flips.equilibrium().instance().form();
-        form.info_set_ids().filter(|set| !self.flips.is_followed(*set)).collect()
     }
 }
 
