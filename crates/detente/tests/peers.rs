@@ -29,9 +29,12 @@ fn components(solved: &Solved) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = solved
         .equilibria
         .iter()
-        .map(|one| match one.corners.is_empty() {
-            true => vec![told(one.equilibrium.profile())],
-            false => one.corners.iter().map(|corner| told(corner.profile())).collect(),
+        .map(|one| {
+            if one.corners.is_empty() {
+                vec![told(one.equilibrium.profile())]
+            } else {
+                one.corners.iter().map(|corner| told(corner.profile())).collect()
+            }
         })
         .collect();
     all.iter_mut().for_each(|one| one.sort());
