@@ -12,6 +12,7 @@ pub mod formats;
 pub mod look;
 pub mod numbers;
 pub mod plans;
+pub mod record;
 pub mod sentences;
 pub mod strategies;
 pub mod variant;

@@ -19,6 +19,7 @@ mod schema;
 mod show;
 mod solve;
 mod test;
+mod trace;
 mod tree;
 mod verify;
 mod whatif;
@@ -36,6 +37,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Correlated(correlated) => correlated::run(correlated),
         Verb::CompareConcepts(compare) => compare_concepts::run(compare),
         Verb::Whatif(what_if) => whatif::run(what_if),
+        Verb::Trace(trace) => trace::run(trace),
         Verb::Assumptions(assumptions) => assumptions::run(assumptions),
         Verb::Compare(compare) => compare::run(compare),
         Verb::Test(test) => test::run(test),

@@ -10,6 +10,7 @@ mod documents;
 mod dominance;
 mod enclosed;
 mod qre;
+mod record;
 mod results;
 mod tree;
 mod what_if;
@@ -23,13 +24,14 @@ pub use documents::*;
 pub use dominance::{Dominance, dominance};
 pub use enclosed::{enclosed, verify_enclosed};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
+pub use record::*;
 pub use results::*;
 pub use tree::tree;
 pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 27] = [
+pub const SCHEMAS: [&str; 28] = [
     "problem",
     "check",
     "tree",
@@ -43,6 +45,7 @@ pub const SCHEMAS: [&str; 27] = [
     "compare-concepts",
     "whatif",
     "assumptions",
+    "trace",
     "compare",
     "new",
     "fmt",
@@ -77,6 +80,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "whatif" => schemars::schema_for!(WhatIfs),
         "assumptions" => schemars::schema_for!(Assumptions),
         "compare" => schemars::schema_for!(Compared),
+        "trace" => schemars::schema_for!(TraceResult),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

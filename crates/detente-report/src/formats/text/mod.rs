@@ -11,6 +11,7 @@ pub mod dominance;
 pub mod enclosed;
 mod off_path;
 pub mod qre;
+pub mod record;
 pub mod solve;
 pub mod tree;
 pub mod what_if;
