@@ -8,10 +8,10 @@ use detente_analysis::analyses::record::Belief;
 
 const LEFT: f64 = 52.0;
 const TOP: f64 = 64.0;
-const WIDE: f64 = 420.0;
+const WIDE: f64 = 560.0;
 const HIGH: f64 = 150.0;
 /// Between panels, for marks and dates.
-const GAP: f64 = 78.0;
+const GAP: f64 = 94.0;
 /// Between lines of the legend.
 const LINE: f64 = 16.0;
 
@@ -29,7 +29,7 @@ pub fn draw_record(page: &RecordPage) -> Scene {
     let mut top = TOP;
     for way in &page.ways {
         for (subject, beliefs) in grouped(page.form, &way.trace) {
-            let head = shown(&format!("{}: belief that {subject}", way.name));
+            let head = shown_title(&format!("{}: belief that {subject}", way.name));
             scene.text(at(LEFT, top - 10.0), Anchor::Start, Role::Head, Ink::Dark, &head);
             axes(&mut scene, page, &places, top);
             for (order, belief) in beliefs.iter().enumerate() {
@@ -54,7 +54,8 @@ fn y(share: f64, top: f64) -> f64 {
     top + HIGH * (1.0 - share)
 }
 
-/// The places of "before" and of every step, in shares of the width.
+/// The places of "before" and of every step, in shares of the width; some is left for what holds
+/// after the last.
 fn places(page: &RecordPage) -> Vec<f64> {
     let steps = &page.record.steps;
     let days: Option<Vec<f64>> =
@@ -63,11 +64,11 @@ fn places(page: &RecordPage) -> Vec<f64> {
     match days.filter(|days| days.len() > 1 && ordered(days)) {
         Some(days) if days[days.len() - 1] > days[0] => {
             let span = days[days.len() - 1] - days[0];
-            let share = |day: &f64| 0.08 + 0.92 * (day - days[0]) / span;
+            let share = |day: &f64| 0.06 + 0.86 * (day - days[0]) / span;
             std::iter::once(0.0).chain(days.iter().map(share)).collect()
         }
         _ => {
-            let all = steps.len().max(1) as f64;
+            let all = steps.len() as f64 + 1.0;
             (0..=steps.len()).map(|step| step as f64 / all).collect()
         }
     }
@@ -99,15 +100,15 @@ fn axes(scene: &mut Scene, page: &RecordPage, places: &[f64], top: f64) {
             .enumerate()
             .map(|(step, one)| one.date.clone().unwrap_or_else(|| (step + 1).to_string())),
     );
-    // Names that would meet stand on two lines, or are left out.
-    let mut free = [f64::NEG_INFINITY; 2];
+    // Names that would meet stand on lines of their own, or are left out.
+    let mut free = [f64::NEG_INFINITY; 4];
     for (place, name) in places.iter().zip(names) {
         let (x, below) = (LEFT + WIDE * place, top + HIGH);
         scene.line(vec![at(x, below), at(x, below + 4.0)], dark);
         let half = text_width(&name, Role::Legend) / 2.0;
-        let line = (0..2).find(|line| x - half > free[*line]);
+        let line = (0..free.len()).find(|line| x - half > free[*line]);
         if let Some(line) = line {
-            let place = at(x, below + 16.0 + 14.0 * line as f64);
+            let place = at(x, below + 15.0 + 12.0 * line as f64);
             scene.text(place, Anchor::Middle, Role::Legend, Ink::Grey, &name);
             free[line] = x + half + 4.0;
         }
@@ -127,6 +128,9 @@ fn line(scene: &mut Scene, belief: &Belief, order: usize, places: &[f64], top: f
         let height = y(share.to_f64(), top);
         points.push(at(x, height));
         before = Some(height);
+    }
+    if let (Some(height), Some(Some(_))) = (before, belief.along.last()) {
+        points.push(at(LEFT + WIDE, height));
     }
     let stroke = Stroke { ink: ink(order), weight: Weight::Medium, dashed: order > 0 };
     match points.as_slice() {
