@@ -46,6 +46,8 @@ pub enum Verb {
     CompareConcepts(CompareConcepts),
     /// What if they misread us, or something is fixed? Variants and locks, before and after
     Whatif(Whatif),
+    /// What has the record told each side so far?
+    Trace(Trace),
     /// Which of my assumptions carries the result, and how well is it supported?
     Assumptions(Assumptions),
     /// How do two scenarios differ: text, game, results?
@@ -100,6 +102,7 @@ impl Verb {
             Self::Correlated(correlated) => correlated.form.json,
             Self::CompareConcepts(compare) => compare.form.json,
             Self::Whatif(what_if) => what_if.form.json,
+            Self::Trace(trace) => trace.form.json,
             Self::Assumptions(assumptions) => assumptions.form.json,
             Self::Compare(compare) => compare.form.json,
             Self::Ensemble(ensemble) => ensemble.form.json,
@@ -500,6 +503,34 @@ pub struct Compare {
     pub form: Form,
     #[command(flatten)]
     pub search: Search,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente trace catalog/new_start/extension_2025.dtn --set record=1\n  detente trace catalog/new_start/treaty_gesture.dtn --step 'reply is accept' --step 'satellites is quiet'\n\nEvery equilibrium is followed, and quantal responses at the precision under which the record is\nlikeliest along the principal branch, and at --lambda if it is given."
+)]
+pub struct Trace {
+    #[command(flatten)]
+    pub input: Input,
+    /// The record, or a part of its title; without it all of the file's
+    pub record: Option<String>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Follows this step instead of the file's records, written as in `observed`; may be repeated
+    #[arg(long, value_name = "STEP", conflicts_with = "record")]
+    pub step: Vec<String>,
+    /// Only this equilibrium, by its letter in `solve`, and no quantal responses
+    #[arg(long, short)]
+    pub equilibrium: Option<String>,
+    /// Quantal responses at this precision too
+    #[arg(long, value_name = "L", value_parser = number, conflicts_with = "equilibrium")]
+    pub lambda: Option<Rational>,
+    /// Draws the record into a file; if there are several, name one
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 /// A number as scenarios write it: 2, 0.5, 3/2.

@@ -65,6 +65,10 @@ fn good_input() {
     assert_eq!((same.text.as_deref(), same.counts.len()), (Some(""), 0));
     assert!(same.rows.iter().all(|row| !row.differs));
     answers::<json::Problem>(&["assumptions", "--json", dtn], 2);
+    answers::<json::Problem>(&["trace", "--json", dtn], 2);
+    let traced: json::TraceResult =
+        answers(&["trace", "--json", dtn, "--step", "entry is enter"], 0);
+    assert_eq!(traced.records[0].ways[0].likelihood[0].exact, "1");
     let schemas: json::Inner = answers(&["show", "schema"], 0);
     assert!(json::SCHEMAS.iter().all(|name| schemas.0.contains_key(*name)));
 }

@@ -104,6 +104,15 @@ pub struct Record {
     pub steps: Vec<Observation>,
 }
 
+impl Record {
+    /// The ends that agree with all of it; `None` if it has no step.
+    #[must_use]
+    pub fn ends(&self) -> Option<NodeSet> {
+        let (first, rest) = self.steps.split_first()?;
+        Some(rest.iter().fold(first.ends.clone(), |ends, step| ends.and(&step.ends)))
+    }
+}
+
 /// A form with formulas for its chances and stakes.
 #[derive(Debug, Clone)]
 pub struct Game {

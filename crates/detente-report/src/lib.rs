@@ -13,6 +13,7 @@ pub mod formulas;
 pub mod look;
 pub mod numbers;
 pub mod plans;
+pub mod record;
 pub mod sentences;
 pub mod strategies;
 pub mod variant;

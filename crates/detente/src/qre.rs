@@ -2,9 +2,10 @@
 //! precision proved by an enclosure, and what the branch goes to, verified as an equilibrium.
 
 use detente_game::claim::Concept;
-use detente_game::{GameInstance, Rational};
+use detente_game::form::NodeSet;
+use detente_game::{GameForm, GameInstance, Profile, Rational};
 use detente_solve::Candidate;
-use detente_solve::solvers::qre::{self, Branch, End, Until};
+use detente_solve::solvers::qre::{self, Branch, BranchPoint, End, Until};
 use detente_verify::{Enclosed, Equilibrium, enclose, gains, verify};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -123,4 +124,58 @@ fn limit_of(instance: &Arc<GameInstance>, branch: &Branch) -> Limit {
 fn most_gained(instance: &GameInstance, candidate: &Candidate) -> Option<Rational> {
     let Candidate::Point(profile) = candidate else { return None };
     gains(instance, profile)?.into_iter().max()
+}
+
+/// Units in which probabilities of floating point are made fractions.
+const GRAIN: i64 = 1_000_000_000;
+
+/// A profile near probabilities in floating point: multiples of a thousand-millionth, the rest on
+/// the likeliest option of every situation. It is for looking at, like the branch it comes from.
+#[must_use]
+pub fn rounded(form: &GameForm, probability: &[f64]) -> Profile {
+    let mut profile = Profile { probability: vec![Rational::ZERO; form.action_count()] };
+    for set in form.info_set_ids() {
+        let mut rest = GRAIN;
+        let mut likeliest = form.info_set(set).first_action;
+        for action in form.actions(set) {
+            let units = (probability[action.index()].clamp(0.0, 1.0) * GRAIN as f64) as i64;
+            rest -= units;
+            profile.probability[action.index()] = Rational::new(units, GRAIN);
+            if probability[action.index()] > probability[likeliest.index()] {
+                likeliest = action;
+            }
+        }
+        profile.probability[likeliest.index()] += &Rational::new(rest, GRAIN);
+    }
+    profile
+}
+
+/// The point of a branch under which a set of ends is likeliest, and whether it is the last one;
+/// the first of several. In floating point.
+#[must_use]
+pub fn likeliest<'b>(
+    instance: &GameInstance,
+    branch: &'b Branch,
+    ends: &NodeSet,
+) -> Option<(&'b BranchPoint, bool)> {
+    let likelihoods: Vec<f64> =
+        branch.points.iter().map(|point| likelihood(instance, &point.probability, ends)).collect();
+    let most = likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let at = likelihoods.iter().position(|likelihood| *likelihood == most)?;
+    Some((&branch.points[at], at + 1 == branch.points.len()))
+}
+
+fn likelihood(instance: &GameInstance, probability: &[f64], ends: &NodeSet) -> f64 {
+    let form = instance.form();
+    let mut reach = vec![1.0; form.node_count()];
+    for node in form.nodes().skip(1) {
+        let parent = form.parent(node).expect("only the root has no parent");
+        let edge = match (form.action_into(node), form.branch_into(node)) {
+            (Some(action), _) => probability[action.index()],
+            (None, Some(branch)) => instance.branch(branch).to_f64(),
+            (None, None) => 1.0,
+        };
+        reach[node.index()] = reach[parent.index()] * edge;
+    }
+    form.ends().filter(|end| ends.contains(*end)).map(|end| reach[end.index()]).sum()
 }

@@ -17,6 +17,7 @@ pub mod outcomes;
 mod plan;
 pub mod play;
 mod profiles;
+pub mod record;
 pub mod register;
 pub mod replies;
 pub mod stakes;

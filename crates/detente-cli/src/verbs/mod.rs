@@ -23,6 +23,7 @@ mod show;
 mod solve;
 mod test;
 mod thresholds;
+mod trace;
 mod tree;
 mod verify;
 mod whatif;
@@ -40,6 +41,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Correlated(correlated) => correlated::run(correlated),
         Verb::CompareConcepts(compare) => compare_concepts::run(compare),
         Verb::Whatif(what_if) => whatif::run(what_if),
+        Verb::Trace(trace) => trace::run(trace),
         Verb::Assumptions(assumptions) => assumptions::run(assumptions),
         Verb::Compare(compare) => compare::run(compare),
         Verb::Ensemble(ensemble) => ensemble::run(ensemble),

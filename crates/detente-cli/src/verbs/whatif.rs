@@ -56,15 +56,21 @@ fn locks(locks: &[String]) -> Result<String, Failure> {
     if locks.is_empty() {
         return Ok(String::new());
     }
-    if let Some(odd) = locks.iter().find(|lock| lock.contains(char::is_control)) {
-        return Err(Failure::told(format!("'{}' is not one line", odd.escape_debug()))
-            .help("give every lock with a --lock of its own"));
-    }
+    one_line_each(locks, "--lock")?;
     let bare = |lock: &String| lock.trim().trim_start_matches("lock ").trim().to_owned();
     let bare: Vec<String> = locks.iter().map(bare).collect();
     let name = bare.join(" and ").replace('"', "'");
     let lines: String = bare.iter().map(|lock| format!("  lock {lock}\n")).collect();
     Ok(format!("\n\nwhatif \"{name}\"\n{lines}"))
+}
+
+/// What is to be read behind a scenario must not smuggle lines in.
+pub fn one_line_each(lines: &[String], option: &str) -> Result<(), Failure> {
+    match lines.iter().find(|line| line.contains(char::is_control)) {
+        None => Ok(()),
+        Some(odd) => Err(Failure::told(format!("'{}' is not one line", odd.escape_debug()))
+            .help(format!("give every line with a {option} of its own"))),
+    }
 }
 
 /// The positions of the variants asked for.
@@ -81,21 +87,27 @@ fn chosen(asked: &Whatif, game: &Game) -> Result<Vec<usize>, Failure> {
         return Err(Failure::told("the file has no 'whatif'")
             .help("add one, or lock something here:  --lock 'NAME at CHOICE: OPTION 1'"));
     }
-    let Some(name) = &asked.name else { return Ok((0..all.len()).collect()) };
+    match &asked.name {
+        None => Ok((0..all.len()).collect()),
+        Some(name) => named(&all, name, "variant").map(|only| vec![only]),
+    }
+}
+
+/// The position of a name, or of the only one that a part of it fits.
+pub fn named(all: &[&str], name: &str, noun: &str) -> Result<usize, Failure> {
+    if let Some(exact) = all.iter().position(|known| *known == name) {
+        return Ok(exact);
+    }
     let lower = name.to_lowercase();
-    let exact = all.iter().position(|known| known == name);
     let parts: Vec<usize> =
         (0..all.len()).filter(|at| all[*at].to_lowercase().contains(&lower)).collect();
-    match (exact, parts.as_slice()) {
-        (Some(exact), _) => Ok(vec![exact]),
-        (None, [only]) => Ok(vec![*only]),
-        (None, found) => {
-            let listed: Vec<String> = all.iter().map(|name| format!("'{name}'")).collect();
-            let what = if found.is_empty() { "no variant" } else { "more than one variant" };
-            Err(Failure::told(format!("{what} of the file has '{name}' in its name"))
-                .help(format!("there are {}", listed.join(", "))))
-        }
+    if let [only] = parts.as_slice() {
+        return Ok(*only);
     }
+    let listed: Vec<String> = all.iter().map(|name| format!("'{name}'")).collect();
+    let many = if parts.is_empty() { "no" } else { "more than one" };
+    Err(Failure::told(format!("{many} {noun} of the file has '{name}' in its name"))
+        .help(format!("there are {}", listed.join(", "))))
 }
 
 fn played(

@@ -22,6 +22,7 @@ mod figures;
 mod fold;
 mod heads;
 mod palette;
+mod record;
 mod scene;
 mod steps;
 mod svg;
@@ -32,6 +33,7 @@ mod top_down;
 mod view;
 
 pub use branch::draw_branch;
+pub use record::draw_record;
 pub use scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, Weight};
 pub use text::text_width;
 

@@ -11,6 +11,7 @@ mod dominance;
 mod enclosed;
 mod ensemble;
 mod qre;
+mod record;
 mod results;
 mod thresholds;
 mod tree;
@@ -26,6 +27,7 @@ pub use dominance::{Dominance, dominance};
 pub use enclosed::{enclosed, verify_enclosed};
 pub use ensemble::{Ensemble, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
+pub use record::*;
 pub use results::*;
 pub use thresholds::{EndResult, Interval, Thresholds, thresholds};
 pub use tree::tree;
@@ -33,7 +35,7 @@ pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 29] = [
+pub const SCHEMAS: [&str; 30] = [
     "problem",
     "check",
     "tree",
@@ -48,6 +50,7 @@ pub const SCHEMAS: [&str; 29] = [
     "compare-concepts",
     "whatif",
     "assumptions",
+    "trace",
     "compare",
     "ensemble",
     "new",
@@ -85,6 +88,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "assumptions" => schemars::schema_for!(Assumptions),
         "compare" => schemars::schema_for!(Compared),
         "ensemble" => schemars::schema_for!(Ensemble),
+        "trace" => schemars::schema_for!(TraceResult),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

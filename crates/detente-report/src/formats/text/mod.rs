@@ -12,6 +12,7 @@ pub mod enclosed;
 pub mod ensemble;
 pub(crate) mod off_path;
 pub mod qre;
+pub mod record;
 pub mod solve;
 pub mod thresholds;
 pub mod tree;
