@@ -191,6 +191,18 @@ fn ctrl_c_ends_with_what_was_found_marked_as_partial() {
     let (code, _, _) = interrupted(&["export", "--svg", long, "-e", "A", "-o", picture]);
     assert_eq!(code, Some(130));
     assert!(!std::path::Path::new(picture).exists());
+    let page = &folder.name("page.html");
+    let (code, _, said) = interrupted(&["report", long, "-o", page]);
+    assert_eq!(code, Some(130), "{said}");
+    assert!(!std::path::Path::new(page).exists() && said.contains("no report was written"));
+    std::fs::create_dir_all(folder.0.join("two")).expect("a folder");
+    folder.file("two/a.dtn", GOOD);
+    folder.file("two/b.dtn", common::long());
+    let (code, _, said) = interrupted(&["batch", &folder.name("two"), "-o", &folder.name("out")]);
+    assert_eq!(code, Some(130), "{said}");
+    let index = std::fs::read_to_string(folder.0.join("out/index.html")).expect("the index");
+    assert!(index.contains("a.html") && index.contains("stopped before 1 more"), "{index}");
+    assert!(!folder.0.join("out/b.html").exists());
     for verb in ["check", "show"] {
         let station = if verb == "show" { &["equilibria"][..] } else { &[] };
         let (code, _, _) = interrupted(&[&[verb], station, &[long]].concat());

@@ -191,6 +191,21 @@ fn what_is_limited_is_counted_and_listed() {
 }
 
 #[test]
+fn numbers_are_written_as_the_page_says() {
+    let game = common::game("gesture");
+    with_page(&game, &[], |both, report| {
+        let of = |numbers| text_of(&page(&Report { numbers, ..*report }));
+        let (both, exact, decimal) = (text_of(both), of(Numbers::Exact), of(Numbers::Decimal));
+        assert!(both.contains("9/14 ≈ 0.643") && both.contains("rounded after the sign ≈."));
+        assert!(exact.contains("9/14") && !exact.contains('≈') && !exact.contains("0.643"));
+        assert!(decimal.contains("0.643") && !decimal.contains("9/14"));
+        for (text, says) in [(exact, "All numbers are exact"), (decimal, "rounded decimals")] {
+            assert!(text.contains(says), "no '{says}'");
+        }
+    });
+}
+
+#[test]
 fn a_search_without_a_result_says_so() {
     let game = common::game("gesture");
     let mut report = report(&game, &[], &[]);

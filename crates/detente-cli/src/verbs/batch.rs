@@ -35,7 +35,7 @@ pub fn run(batch: &Batch) -> Result<Exit, Failure> {
     drop(line);
     let left = scenarios.len() - entries.len();
     let failed = entries.iter().filter(|entry| entry.report.is_err()).count();
-    let text = index(&batch.folder.display().to_string(), &entries, left);
+    let text = index(&name(&batch.folder), &entries, left);
     files::write(&batch.out.join("index.html"), text.as_bytes())?;
     let told = format!(
         "{}, {} with errors: {}",
@@ -49,6 +49,12 @@ pub fn run(batch: &Batch) -> Result<Exit, Failure> {
         (_, true) => Ok(Exit::NotMet),
         _ => Ok(Exit::Fine),
     }
+}
+
+/// A folder's own name, whatever way leads to it.
+fn name(folder: &Path) -> String {
+    let whole = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    whole.file_name().unwrap_or(whole.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Makes and writes one report; gives its place below the folder of reports.

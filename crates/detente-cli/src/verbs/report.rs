@@ -72,6 +72,7 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
     let game = &subject.game;
     let instance = scenario::instance(game)?;
     let solved = scenario::solve(&instance, asked.search, asked.quiet)?;
+    unstopped()?;
     let titles = page::titles(game, &solved);
     let cards = page::cards(&titles, &solved);
     let undecided = page::undecided(&solved);
@@ -79,6 +80,7 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         let all = check::expectations(opened, asked.options, Effort::default(), asked.quiet);
         all.into_iter().map(check::expectation).collect()
     });
+    unstopped()?;
     let text_hash = format!("{} (64-bit FNV-1a)", subject.text_hash);
     let report = html::Report {
         game,
@@ -90,7 +92,7 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
             open: solved.undecided.len(),
             undecided: &undecided,
             enclosed: &solved.enclosed,
-            stopped: progress::stopped(),
+            stopped: false,
             all: false,
         },
         expectations: expectations.as_deref(),
@@ -104,9 +106,7 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         most: asked.most,
     };
     let page = html::page(&report);
-    if progress::stopped() {
-        return Err(Failure::told("stopped, so no report was written"));
-    }
+    unstopped()?;
     let expectations = counted(expectations.as_deref().unwrap_or_default());
     let exit = match scenario::exit(asked.search, &solved) {
         Exit::Fine if expectations[1] > 0 => Exit::NotMet,
@@ -114,6 +114,13 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
     };
     let (title, conclusion) = (game.meta.title.clone(), html::conclusion(&report));
     Ok(Made { page, title, conclusion, expectations, exit })
+}
+
+fn unstopped() -> Result<(), Failure> {
+    match progress::stopped() {
+        true => Err(Failure::told("stopped, so no report was written")),
+        false => Ok(()),
+    }
 }
 
 fn counted(all: &[Expectation]) -> [usize; 3] {

@@ -240,8 +240,9 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
     let type_name = |own: Option<ValueId>| own.map_or("", |value| form.value(value));
     let names_width = seats.iter().map(|seat| width(name(seat))).max().unwrap_or(0);
     let types_width = seats.iter().map(|seat| width(type_name(seat.own_type))).max().unwrap_or(0);
-    let values: Vec<String> =
-        seats.iter().map(|seat| value_of(worth, seat, look.numbers)).collect();
+    let value =
+        |seat| worth_of(worth, seat).map_or("–".to_owned(), |worth| look.numbers.narrow(worth));
+    let values: Vec<String> = seats.iter().map(value).collect();
     let values_width = values.iter().map(|text| width(text)).max().unwrap_or(0);
     let mut before = None;
     for (seat, value) in seats.iter().zip(&values) {
@@ -258,18 +259,17 @@ fn strategies(play: &Play, worth: &[Worth], look: &Look) -> String {
     out
 }
 
-/// What the equilibrium is worth there; `–` for a type of probability 0, whose worth is not
+/// What the equilibrium is worth there; nothing for a type of probability 0, whose worth is not
 /// defined.
-pub(crate) fn value_of(worth: &[Worth], seat: &Seat, numbers: Numbers) -> String {
+pub(crate) fn worth_of<'w>(worth: &'w [Worth], seat: &Seat) -> Option<&'w Rational> {
     let own = &worth[seat.player.index()];
-    let value = match seat.own_type {
+    match seat.own_type {
         None => Some(&own.value),
         Some(value) => {
             let of_type = own.by_type.iter().find(|of_type| of_type.value == value);
             of_type.and_then(|of_type| of_type.expected.as_ref())
         }
-    };
-    value.map_or_else(|| "–".to_owned(), |value| numbers.narrow(value))
+    }
 }
 
 /// `reply accept after likely, reject after unlikely; programme build`.

@@ -7,7 +7,7 @@ use crate::numbers::Numbers;
 use crate::sentences::{SearchClaim, Sentence, Writer, narrative};
 use detente_analysis::analyses::stakes;
 use detente_analysis::{Flip, Flips, names, tightest};
-use detente_game::{Game, GameForm, InfoSetId};
+use detente_game::{Game, GameForm, InfoSetId, Rational};
 use detente_verify::Margin;
 
 /// What of an equilibrium is explained.
@@ -111,7 +111,7 @@ pub(crate) fn says(form: &GameForm, margin: &Margin) -> String {
 #[derive(Debug, Default)]
 pub(crate) struct Turns {
     /// Name, value now, and where it turns.
-    pub rows: Vec<(String, String, String)>,
+    pub rows: Vec<(String, Rational, String)>,
     /// Parameters of which it is not known.
     pub unknown: Vec<String>,
 }
@@ -135,7 +135,7 @@ pub(crate) fn turns_of(
         let sides: Vec<String> =
             [&axis.below, &axis.above].into_iter().flatten().map(side).collect();
         if !sides.is_empty() {
-            let now = numbers.narrow(&point[axis.param.index()]);
+            let now = point[axis.param.index()].clone();
             turns.rows.push((name.clone(), now, sides.join(" or ")));
         }
     }
@@ -144,6 +144,10 @@ pub(crate) fn turns_of(
 
 fn turns(game: &Game, card: &Card, margin: &Margin, flips: &Flips, look: &Look) -> String {
     let Turns { rows, unknown } = turns_of(game, card, margin, flips, look.numbers);
+    let rows: Vec<(String, String, String)> = rows
+        .into_iter()
+        .map(|(name, now, sides)| (name, look.numbers.narrow(&now), sides))
+        .collect();
     let columns =
         rows.iter().fold((0, 0), |(a, b), (name, now, _)| (a.max(width(name)), b.max(width(now))));
     let texts: Vec<String> = rows

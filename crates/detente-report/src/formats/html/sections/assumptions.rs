@@ -43,7 +43,7 @@ fn row(prepared: &Prepared, at: usize, param: &Param) -> Markup {
                 (prepared.prose(&numbers.number(value)))
                 @if let Some(unit) = &param.unit { " " (unit) }
             }
-            td { (range(prepared, param)) }
+            td { (prepared.prose(&range(prepared, param))) }
             td { (sources(game, param)) }
             td { (param.support.confidence.as_deref().unwrap_or("–")) }
         }
@@ -52,7 +52,7 @@ fn row(prepared: &Prepared, at: usize, param: &Param) -> Markup {
 
 /// `0.05 to 0.95, beta(5, 5)`.
 fn range(prepared: &Prepared, param: &Param) -> String {
-    let number = |value| prepared.report.numbers.narrow(value);
+    let number = |value| prepared.report.numbers.number(value);
     let mut texts: Vec<String> = Vec::new();
     if let Some((low, high)) = &param.range {
         texts.push(format!("{} to {}", number(low), number(high)));

@@ -4,7 +4,7 @@ use super::summary::outcomes;
 use crate::drawing::{self, TreeOptions, draw_tree};
 use crate::formats::html::prepared::{Prepared, Told};
 use crate::formats::html::words::{lines, sentence, title};
-use crate::formats::text::solve::{marks, plan, tied, value_of};
+use crate::formats::text::solve::{marks, plan, tied, worth_of};
 use crate::formats::text::{continuum, enclosed, off_path, words};
 use crate::look::{Look, Style};
 use crate::plans::{Seat, seats};
@@ -108,7 +108,12 @@ fn strategies(prepared: &Prepared, told: &Told) -> Markup {
                     tr {
                         th scope="row" { (prepared.prose(&form.player(seat.player).name)) }
                         td { (prepared.prose(typed(&seat))) }
-                        td.number { (value_of(&worth, &seat, numbers)) }
+                        td.number {
+                            @match worth_of(&worth, &seat) {
+                                Some(value) => (prepared.prose(&numbers.number(value))),
+                                None => "–",
+                            }
+                        }
                         td { (prepared.prose(&plan(form, &seat, numbers))) }
                     }
                 }

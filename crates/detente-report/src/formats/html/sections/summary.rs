@@ -5,6 +5,7 @@ use crate::formats::html::prepared::{Prepared, Told};
 use crate::formats::html::words::{sentence, title};
 use crate::formats::text::solve::found;
 use crate::formats::text::words::count;
+use crate::numbers::Numbers;
 use crate::sentences::Sentence;
 use detente_analysis::{Play, outcome_shares};
 use maud::{Markup, html};
@@ -17,8 +18,6 @@ const THRESHOLDS: usize = 3;
 pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
     let report = prepared.report;
     let search = &report.search;
-    let numbers = "A number with a long decimal is given exactly, as a fraction, and rounded after \
-                   the sign ≈.";
     Some(html! {
         @if search.stopped {
             p.warning { strong { "Partial." } " The search was stopped; what follows was found by then." }
@@ -26,8 +25,19 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         p.lead { (prepared.prose(&found(report.cards, search))) "." }
         @for told in &prepared.told { (card(prepared, told)) }
         p.remark { "Searched: " (prepared.prose(search.searched)) }
-        @if report.numbers == crate::numbers::Numbers::Both { p.remark { (numbers) } }
+        p.remark { (faces(report.numbers)) }
     })
+}
+
+/// How the page writes numbers.
+fn faces(numbers: Numbers) -> &'static str {
+    match numbers {
+        Numbers::Both => {
+            "A number with a long decimal is given exactly, as a fraction, and rounded after the sign ≈."
+        }
+        Numbers::Exact => "All numbers are exact, as fractions.",
+        Numbers::Decimal => "Numbers are rounded decimals; the strategies in full are fractions.",
+    }
 }
 
 fn card(prepared: &Prepared, told: &Told) -> Markup {

@@ -103,7 +103,7 @@ fn turning(prepared: &Prepared, turns: &Turns) -> Markup {
                         tr {
                             th scope="row" { code { (name) } }
                             td { (label(name)) }
-                            td.number { (now) }
+                            td.number { (prepared.prose(&prepared.report.numbers.number(now))) }
                             td { (prepared.prose(sides)) }
                         }
                     }
