@@ -45,7 +45,8 @@ fn answer(arguments: &[&str]) -> Value {
 fn shares_are_those_of_the_distribution() {
     let folder = Folder::new("ensemble-shares");
     let file = folder.file("entry.dtn", SCENARIO);
-    let all = answer(&["ensemble", &file, "-n", "100000", "--concept", "subgame-perfect", "--json"]);
+    let all =
+        answer(&["ensemble", &file, "-n", "100000", "--concept", "subgame-perfect", "--json"]);
     let entry = &all["quantities"][0];
     for bound in ["low", "high"] {
         let mean = entry[bound]["mean"].as_f64().expect("a number");
@@ -106,7 +107,9 @@ fn what_cannot_be_drawn_is_said() {
     let file = folder.file("entry.dtn", SCENARIO);
     let plain = folder.file("plain.dtn", common::GOOD);
     assert!(ends(&["ensemble", &plain], 2).1.contains("no parameter has a distribution"));
-    assert!(ends(&["ensemble", &file, "--uniform", "nothing"], 2).1.contains("no parameter 'nothing'"));
+    assert!(
+        ends(&["ensemble", &file, "--uniform", "nothing"], 2).1.contains("no parameter 'nothing'")
+    );
     assert!(ends(&["ensemble", &file, "-n", "0"], 2).1.contains("no draw was made"));
     let outside = SCENARIO.replace("uniform(-1, 3)", "uniform(7, 8)");
     let outside = folder.file("outside.dtn", outside);
@@ -124,4 +127,29 @@ fn the_answer_keeps_to_its_schema() {
     let promised = schema["ensemble"]["properties"].as_object().expect("a schema");
     let given = all.as_object().expect("an object");
     assert!(given.keys().all(|name| promised.contains_key(name)) && given.len() == promised.len());
+}
+
+/// With one parameter the whole variance is its own; at its 5th percentile the gain is negative.
+#[test]
+fn one_parameter_has_all_the_variance() {
+    let folder = Folder::new("sensitivity");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let ask = ["sensitivity", &file, "--concept", "subgame-perfect", "--uniform", "cost", "--json"];
+    let of = |name: &str| answer(&[&ask[..], &["--of", name]].concat());
+    let share = of("in");
+    let (gain, cost) = (&share["parameters"][0], &share["parameters"][1]);
+    assert_eq!((&gain["name"], &cost["name"]), (&"gain".into(), &"cost".into()));
+    for index in ["first_order", "total"] {
+        assert!((gain[index].as_f64().expect("a number") - 1.0).abs() < 0.02, "{gain}");
+        assert!(cost[index].as_f64().expect("a number").abs() < 0.02, "{cost}");
+    }
+    assert_eq!(gain["at_ends"], serde_json::json!([0.0, 1.0]));
+    // What entry pays is the cost at 3 draws of 4: both have a part.
+    let payoff = of("Entrant");
+    assert!(payoff["parameters"][1]["first_order"].as_f64().expect("a number") > 0.2, "{payoff}");
+    let refused = ends(&["sensitivity", &file, "--of", "nothing"], 2).1;
+    assert!(refused.contains("there are: in, out, Entrant, Incumbent"), "{refused}");
+    let schema = answer(&["show", "schema"]);
+    let promised = schema["sensitivity"]["properties"].as_object().expect("a schema");
+    assert!(share.as_object().expect("an object").keys().all(|name| promised.contains_key(name)));
 }

@@ -84,8 +84,7 @@ fn threads_change_nothing() {
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         pool.install(|| {
-            let asked =
-                Asked { concept: Concept::WeakPbe, seed: 5, random: false, members: 3000 };
+            let asked = Asked { concept: Concept::WeakPbe, seed: 5, random: false, members: 3000 };
             let mut ensemble = Ensemble::new(&reply_game(), asked).expect("it can be drawn");
             let members = ensemble.next_chunk();
             (members, ensemble.totals().clone())

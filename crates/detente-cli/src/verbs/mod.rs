@@ -15,6 +15,7 @@ mod new;
 mod picture;
 mod qre;
 mod schema;
+mod sensitivity;
 mod show;
 mod solve;
 mod test;
@@ -34,6 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Correlated(correlated) => correlated::run(correlated),
         Verb::CompareConcepts(compare) => compare_concepts::run(compare),
         Verb::Ensemble(ensemble) => ensemble::run(ensemble),
+        Verb::Sensitivity(wanted) => sensitivity::run(wanted),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

@@ -152,14 +152,10 @@ impl Ensemble {
 
     /// Finds what is at points; cells that were not known are learnt and verified.
     fn place_all(&mut self, values: Vec<Vec<f64>>) -> Vec<Placed> {
-        let mut placed: Vec<Placed> = values
-            .into_par_iter()
-            .with_min_len(BLOCK)
-            .map(|values| self.place(values))
-            .collect();
-        let unknown: Vec<usize> = (0..placed.len())
-            .filter(|at| matches!(placed[*at].answer, Answer::Unknown))
-            .collect();
+        let mut placed: Vec<Placed> =
+            values.into_par_iter().with_min_len(BLOCK).map(|values| self.place(values)).collect();
+        let unknown: Vec<usize> =
+            (0..placed.len()).filter(|at| matches!(placed[*at].answer, Answer::Unknown)).collect();
         if unknown.is_empty() {
             return placed;
         }
@@ -206,10 +202,10 @@ impl Ensemble {
         };
         let range = |quantity: &Quantity| {
             let only = value(first, quantity);
-            others.iter().map(|play| value(play, quantity)).fold(
-                (only, only),
-                |(low, high), value| (low.min(value), high.max(value)),
-            )
+            others
+                .iter()
+                .map(|play| value(play, quantity))
+                .fold((only, only), |(low, high), value| (low.min(value), high.max(value)))
         };
         self.quantities.iter().map(range).collect()
     }

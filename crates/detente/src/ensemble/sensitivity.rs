@@ -76,8 +76,7 @@ pub fn sensitivity(
         let to = (from + BATCH).min(members);
         let points = (from..to).flat_map(|number| points_of(&draws, number)).collect();
         let placed = ensemble.place_all(points);
-        let values: Vec<Option<f64>> =
-            placed.iter().map(|one| value(one, place, bound)).collect();
+        let values: Vec<Option<f64>> = placed.iter().map(|one| value(one, place, bound)).collect();
         pairs.extend(values.chunks(count + 2).filter_map(pair));
         progress(to);
     }

@@ -64,8 +64,7 @@ impl Beta {
     }
 
     fn log_density(&self, x: f64) -> f64 {
-        let whole =
-            libm::lgamma(self.a + self.b) - libm::lgamma(self.a) - libm::lgamma(self.b);
+        let whole = libm::lgamma(self.a + self.b) - libm::lgamma(self.a) - libm::lgamma(self.b);
         whole + (self.a - 1.0) * libm::log(x) + (self.b - 1.0) * libm::log1p(-x)
     }
 

@@ -17,11 +17,24 @@ pub struct Quantile {
 
 #[derive(Debug, Clone)]
 enum Shape {
-    Uniform { low: f64, high: f64 },
-    Triangular { low: f64, mode: f64, high: f64 },
-    Normal { mean: f64, deviation: f64 },
+    Uniform {
+        low: f64,
+        high: f64,
+    },
+    Triangular {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Normal {
+        mean: f64,
+        deviation: f64,
+    },
     /// The logarithm is normal.
-    Lognormal { mean: f64, deviation: f64 },
+    Lognormal {
+        mean: f64,
+        deviation: f64,
+    },
     Beta(Box<Beta>),
 }
 

@@ -135,8 +135,7 @@ impl Totals {
         if quantity.is_share() {
             let low = self.estimate(|part| sums(part).0 / part.members as f64);
             let unknown = |part: &Replicate| (part.members - part.found) as f64;
-            let high =
-                self.estimate(|part| (sums(part).1 + unknown(part)) / part.members as f64);
+            let high = self.estimate(|part| (sums(part).1 + unknown(part)) / part.members as f64);
             return Some((low, high));
         }
         if self.replicates.iter().all(|part| part.found == 0) {

@@ -61,7 +61,8 @@ mod tests {
     fn a_known_function_has_its_known_indices() {
         let sequence = Sequence::new(1, 6, false);
         let point = |number: u64, from: usize| -> Vec<f64> {
-            let angle = |d| (2.0 * sequence.coordinate(number, from + d) - 1.0) * std::f64::consts::PI;
+            let angle =
+                |d| (2.0 * sequence.coordinate(number, from + d) - 1.0) * std::f64::consts::PI;
             (0..3).map(angle).collect()
         };
         let f = |x: &[f64]| {

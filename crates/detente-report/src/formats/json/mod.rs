@@ -10,6 +10,7 @@ mod enclosed;
 mod ensemble;
 mod qre;
 mod results;
+mod sensitivity;
 mod tree;
 
 pub use comparison::{Comparison, comparison};
@@ -21,11 +22,12 @@ pub use enclosed::{enclosed, verify_enclosed};
 pub use ensemble::{Ensemble, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use results::*;
+pub use sensitivity::{Influence, Sensitivity};
 pub use tree::tree;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 25] = [
+pub const SCHEMAS: [&str; 26] = [
     "problem",
     "check",
     "tree",
@@ -38,6 +40,7 @@ pub const SCHEMAS: [&str; 25] = [
     "correlated",
     "compare-concepts",
     "ensemble",
+    "sensitivity",
     "new",
     "fmt",
     "import",
@@ -69,6 +72,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "correlated" => schemars::schema_for!(Correlated),
         "compare-concepts" => schemars::schema_for!(Comparison),
         "ensemble" => schemars::schema_for!(Ensemble),
+        "sensitivity" => schemars::schema_for!(Sensitivity),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

@@ -86,9 +86,8 @@ pub fn play(form: &GameForm, path: &Path) -> String {
     let mut parts = Vec::new();
     for player in form.player_ids() {
         let own = path.iter().filter(|(set, _)| form.info_set(*set).player == player);
-        let actions: Vec<ActionId> = own
-            .filter_map(|(set, option)| form.actions(*set).nth(*option as usize))
-            .collect();
+        let actions: Vec<ActionId> =
+            own.filter_map(|(set, option)| form.actions(*set).nth(*option as usize)).collect();
         if !actions.is_empty() {
             let does = strategy(form, &ReducedStrategy { actions, name: String::new() });
             parts.push(format!("{}: {does}", form.player(player).name));
@@ -116,9 +115,8 @@ fn quantities(shown: &Shown<'_>, look: &Look) -> String {
     for (place, (name, quantity)) in names.iter().zip(shown.quantities).enumerate() {
         let text = |value| if quantity.is_share() { percent(value) } else { number(value) };
         let range = shown.totals.mean_range(place, *quantity);
-        let (low, high) = range.map_or(("not known".to_owned(), String::new()), |(low, high)| {
-            (text(low), text(high))
-        });
+        let (low, high) = range
+            .map_or(("not known".to_owned(), String::new()), |(low, high)| (text(low), text(high)));
         for (line, part) in wrap(name, widest).iter().enumerate() {
             let (low, high) = if line == 0 { (&*low, &*high) } else { ("", "") };
             let row = format!("   {}  {}  {high}", padded(part, widest), padded(low, 20));
@@ -174,7 +172,8 @@ fn notes(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
     ];
     if totals.no_game > 0 {
         let text = "have no game: a probability is none there, or a payoff is undefined";
-        notes.push(("no game", format!("{} {text}", words::count(totals.no_game as usize, "draw"))));
+        notes
+            .push(("no game", format!("{} {text}", words::count(totals.no_game as usize, "draw"))));
     }
     if totals.unfinished > 0 {
         let text = "were not searched to the end and count as unknown";

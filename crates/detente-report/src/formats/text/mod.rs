@@ -10,6 +10,7 @@ pub mod enclosed;
 pub mod ensemble;
 mod off_path;
 pub mod qre;
+pub mod sensitivity;
 pub mod solve;
 pub mod tree;
 pub mod why;

@@ -80,13 +80,7 @@ impl Book {
 impl<'a> Point<'a> {
     /// The point of these values.
     pub fn new(drawn: &'a [f64]) -> Self {
-        Self {
-            numbers: drawn.to_vec(),
-            relative: Vec::new(),
-            drawn,
-            exact: None,
-            was_close: false,
-        }
+        Self { numbers: drawn.to_vec(), relative: Vec::new(), drawn, exact: None, was_close: false }
     }
 
     /// The values of all variables, inverses included.
