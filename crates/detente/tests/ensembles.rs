@@ -1,12 +1,13 @@
 //! Members of ensembles against solving each draw on its own.
 #![allow(clippy::disallowed_methods, reason = "the catalogue is read from files")]
 
+use detente::analysis::Play;
 use detente::analysis::analyses::draws::Draws;
-use detente::analysis::analyses::ensemble::Kind;
+use detente::analysis::analyses::ensemble::{Member, Quantity};
 use detente::ensemble::{Asked, Ensemble};
 use detente::game::claim::Concept;
 use detente::game::game::Distribution;
-use detente::game::{Game, InfoSetId, Profile, Rational};
+use detente::game::{Game, Profile, Rational};
 use detente::solve::Question;
 use detente::solve::solvers::pure::parametric::{Cells, Found};
 use detente::{Options, road};
@@ -124,19 +125,36 @@ stakes of Receiver
     let game = opened.game().expect("it has no mistake");
     let (_, alone) = agrees(game, &Concept::WeakPbe, 60);
     assert!(alone > 0);
-    let asked = Asked { concept: Concept::WeakPbe, seed: 3, random: false, members: 60 };
+    assert!(payoffs_agree(game, 60).iter().any(|member| member.was_alone));
+}
+
+/// The bounds of payoffs are those of the equilibria that pure search finds at each draw alone,
+/// each played out in fractions.
+fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
+    let asked = Asked { concept: Concept::WeakPbe, seed: 3, random: false, members: count };
     let mut ensemble = Ensemble::new(game, asked).expect("it can be drawn");
     let members = ensemble.next_chunk();
     let draws = Draws::new(game, 3, false).expect("it can be drawn");
     let cells = Cells::new(game, &draws.params, Question::pure(Concept::WeakPbe));
     for member in &members {
         let instance = game.at(&cells.point(&member.values)).expect("there is a game");
-        let goes = cells.solve_alone(&instance).profiles.iter().any(|profile| {
-            game.form.actions(InfoSetId(0)).nth(1).is_some_and(|go| profile.of(go).is_one())
-        });
-        // The least share of the first payoff is below 2 unless everybody goes and is safe.
-        let Kind::Plays(plays) = &member.kind else { panic!("the search is finished") };
-        assert!(!plays.is_empty() || !goes);
+        let profiles = cells.solve_alone(&instance).profiles;
+        for (quantity, (least, greatest)) in ensemble.quantities().iter().zip(&member.ranges) {
+            let Quantity::Payoff(player) = quantity else { continue };
+            let payoffs = profiles
+                .iter()
+                .map(|profile| Play::new(&instance, profile).payoffs(*player)[0].to_f64());
+            let low = payoffs.clone().fold(f64::INFINITY, f64::min);
+            let high = payoffs.fold(f64::NEG_INFINITY, f64::max);
+            assert!((least - low).abs() < 1e-9 && (greatest - high).abs() < 1e-9, "{member:?}");
+        }
+        assert_eq!(member.ranges.is_empty(), profiles.is_empty());
     }
-    assert!(members.iter().any(|member| member.was_alone));
+    members
+}
+
+#[test]
+fn bounds_of_payoffs_are_those_of_the_equilibria() {
+    payoffs_agree(&reply_game(), 60);
+    payoffs_agree(&game("new_start/treaty_gesture.dtn"), 20);
 }
