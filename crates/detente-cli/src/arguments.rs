@@ -54,6 +54,8 @@ pub enum Verb {
     Compare(Compare),
     /// Given what I do not know, how often does what come out?
     Ensemble(Ensemble),
+    /// Which uncertain parameter drives an outcome or a payoff?
+    Sensitivity(Sensitivity),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -106,6 +108,7 @@ impl Verb {
             Self::Assumptions(assumptions) => assumptions.form.json,
             Self::Compare(compare) => compare.form.json,
             Self::Ensemble(ensemble) => ensemble.form.json,
+            Self::Sensitivity(sensitivity) => sensitivity.form.json,
             Self::Report(_) | Self::Batch(_) | Self::Completions(_) | Self::Man => false,
         }
     }
@@ -358,9 +361,42 @@ pub struct Ensemble {
     pub input: Input,
     #[command(flatten)]
     pub form: Form,
+    #[command(flatten)]
+    pub drawing: Drawing,
     /// How many draws
     #[arg(long, short = 'n', value_name = "N", default_value_t = 100_000)]
     pub draws: u64,
+    /// Writes every draw with its equilibria to a file
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Goes on with a file that was not finished
+    #[arg(long, requires = "csv")]
+    pub resume: bool,
+}
+
+/// Sobol's indices of an outcome or payoff, and the effect of each parameter alone.
+#[derive(Debug, Args)]
+pub struct Sensitivity {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub drawing: Drawing,
+    /// The outcome, or the player whose payoff is meant
+    #[arg(long, value_name = "NAME")]
+    pub of: String,
+    /// Which number stands for a draw with several equilibria
+    #[arg(long, value_enum, default_value_t = BoundName::Middle)]
+    pub bound: BoundName,
+    /// How many pairs of draws
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 16_384)]
+    pub pairs: u64,
+}
+
+/// How parameters are drawn and what is looked for at a draw.
+#[derive(Debug, Args)]
+pub struct Drawing {
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 1)]
     pub seed: u64,
@@ -373,12 +409,15 @@ pub struct Ensemble {
     /// The solution concept of the equilibria
     #[arg(long, value_enum, default_value_t = EnsembleConcept::WeakPbe)]
     pub concept: EnsembleConcept,
-    /// Writes every draw with its equilibria to a file
-    #[arg(long, value_name = "FILE")]
-    pub csv: Option<PathBuf>,
-    /// Goes on with a file that was not finished
-    #[arg(long, requires = "csv")]
-    pub resume: bool,
+}
+
+/// Which number stands for several.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BoundName {
+    Least,
+    Greatest,
+    Middle,
 }
 
 /// Concepts that pure search decides.

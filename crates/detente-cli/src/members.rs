@@ -37,10 +37,10 @@ impl Job {
             version: 1,
             scenario_hash: text_hash.to_owned(),
             set: wanted.input.set.clone(),
-            uniform: wanted.uniform.clone(),
+            uniform: wanted.drawing.uniform.clone(),
             concept: ensemble.asked().concept.name().to_owned(),
-            seed: wanted.seed,
-            random: wanted.random,
+            seed: wanted.drawing.seed,
+            random: wanted.drawing.random,
         }
     }
 }

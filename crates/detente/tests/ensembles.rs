@@ -1,7 +1,9 @@
 //! Members of ensembles against solving each draw on its own.
 #![allow(clippy::disallowed_methods, reason = "the catalogue is read from files")]
 
+use detente::analysis::Play;
 use detente::analysis::analyses::draws::Draws;
+use detente::analysis::analyses::ensemble::{Member, Quantity};
 use detente::ensemble::{Asked, Ensemble};
 use detente::game::claim::Concept;
 use detente::game::game::Distribution;
@@ -53,10 +55,7 @@ fn agrees(game: &Game, concept: &Concept, members: u64) -> (usize, u64) {
                 assert_eq!(of(profiles), of(&found.profiles), "{concept:?} at {values:?}");
             }
             (Found::NoGame(_), instance) => assert!(instance.is_err(), "{values:?}"),
-            (Found::Alone(why), _) => {
-                alone += 1;
-                eprintln!("{why}");
-            }
+            (Found::Alone(_), _) => alone += 1,
             (_, Err(error)) => panic!("{error} at {values:?}"),
         }
     }
@@ -91,4 +90,71 @@ fn threads_change_nothing() {
         })
     };
     assert!(run(1) == run(3));
+}
+
+/// Three worlds nobody tells apart: a belief over three members is no matter of signs, so draws
+/// there are solved alone, and come out as pure search finds them.
+#[test]
+fn beliefs_over_three_members_are_solved_alone() {
+    let text = r#"
+game "Three worlds"
+players
+  Sender
+  Receiver
+params
+  gain = 2 in 0..4 ~ uniform(0, 4)
+types of Sender
+  a 1/3
+  b 1/3
+  c rest
+story
+  Sender chooses move: stop | go
+  if move is go
+    Receiver chooses answer: safe | x | y | z
+stakes of Sender
+  s: 1 when move is stop
+  s: 2 when answer is safe
+stakes of Receiver
+  r: 1 when answer is safe
+  r: gain when answer is x and Sender is a
+  r: gain when answer is y and Sender is b
+  r: gain when answer is z and Sender is c
+"#;
+    let mut reader = |_: &str| Err("no files".to_owned());
+    let opened = road::open("worlds", text, &mut reader, &Options::default(), &mut |_| true);
+    let game = opened.game().expect("it has no mistake");
+    let (_, alone) = agrees(game, &Concept::WeakPbe, 60);
+    assert!(alone > 0);
+    assert!(payoffs_agree(game, 60).iter().any(|member| member.was_alone));
+}
+
+/// The bounds of payoffs are those of the equilibria that pure search finds at each draw alone,
+/// each played out in fractions.
+fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
+    let asked = Asked { concept: Concept::WeakPbe, seed: 3, random: false, members: count };
+    let mut ensemble = Ensemble::new(game, asked).expect("it can be drawn");
+    let members = ensemble.next_chunk();
+    let draws = Draws::new(game, 3, false).expect("it can be drawn");
+    let cells = Cells::new(game, &draws.params, Question::pure(Concept::WeakPbe));
+    for member in &members {
+        let instance = game.at(&cells.point(&member.values)).expect("there is a game");
+        let profiles = cells.solve_alone(&instance).profiles;
+        for (quantity, (least, greatest)) in ensemble.quantities().iter().zip(&member.ranges) {
+            let Quantity::Payoff(player) = quantity else { continue };
+            let payoffs = profiles
+                .iter()
+                .map(|profile| Play::new(&instance, profile).payoffs(*player)[0].to_f64());
+            let low = payoffs.clone().fold(f64::INFINITY, f64::min);
+            let high = payoffs.fold(f64::NEG_INFINITY, f64::max);
+            assert!((least - low).abs() < 1e-9 && (greatest - high).abs() < 1e-9, "{member:?}");
+        }
+        assert_eq!(member.ranges.is_empty(), profiles.is_empty());
+    }
+    members
+}
+
+#[test]
+fn bounds_of_payoffs_are_those_of_the_equilibria() {
+    payoffs_agree(&reply_game(), 60);
+    payoffs_agree(&game("new_start/treaty_gesture.dtn"), 20);
 }

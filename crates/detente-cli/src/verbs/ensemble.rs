@@ -1,6 +1,6 @@
 //! `ensemble`: given what I do not know, how often does what come out?
 
-use crate::arguments::{Ensemble as Wanted, EnsembleConcept};
+use crate::arguments::{Drawing, Ensemble as Wanted, EnsembleConcept};
 use crate::exit::{Exit, Failure};
 use crate::members::{Job, MemberFile};
 use crate::{output, page, progress, scenario};
@@ -15,19 +15,8 @@ use detente::report::formats::text::ensemble::{Shown, screen};
 /// Draws, classifies, writes and prints.
 pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let mut subject = scenario::subject(&wanted.input)?;
-    draw_uniformly(&mut subject.game, &wanted.uniform)?;
-    let concept = match wanted.concept {
-        EnsembleConcept::Nash => Concept::Nash,
-        EnsembleConcept::SubgamePerfect => Concept::SubgamePerfect,
-        EnsembleConcept::WeakPbe => Concept::WeakPbe,
-    };
-    let asked = Asked { concept, seed: wanted.seed, random: wanted.random, members: wanted.draws };
-    let mut ensemble = Ensemble::new(&subject.game, asked).map_err(|why| {
-        Failure::told(why).help(
-            "give parameters a distribution, such as  ~ beta(4, 6)  or  ~ 2 to 7,  or draw one \
-             uniformly over its range:  --uniform NAME",
-        )
-    })?;
+    let asked = asked(&wanted.drawing, &mut subject.game, wanted.draws)?;
+    let mut ensemble = Ensemble::new(&subject.game, asked).map_err(undrawn)?;
     let job = Job::new(wanted, &subject.text_hash, &ensemble);
     let mut file = None;
     if let Some(path) = &wanted.csv {
@@ -68,6 +57,25 @@ fn work(
     Ok(())
 }
 
+/// What is asked of an ensemble; parameters to be drawn uniformly get that distribution.
+pub fn asked(drawing: &Drawing, game: &mut Game, members: u64) -> Result<Asked, Failure> {
+    draw_uniformly(game, &drawing.uniform)?;
+    let concept = match drawing.concept {
+        EnsembleConcept::Nash => Concept::Nash,
+        EnsembleConcept::SubgamePerfect => Concept::SubgamePerfect,
+        EnsembleConcept::WeakPbe => Concept::WeakPbe,
+    };
+    Ok(Asked { concept, seed: drawing.seed, random: drawing.random, members })
+}
+
+/// Why nothing can be drawn.
+pub fn undrawn(why: String) -> Failure {
+    Failure::told(why).help(
+        "give parameters a distribution, such as  ~ beta(4, 6)  or  ~ 2 to 7,  or draw one \
+         uniformly over its range:  --uniform NAME",
+    )
+}
+
 fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {
     for name in names {
         let Some(id) = game.param(name) else {
@@ -98,9 +106,9 @@ fn show(ensemble: &Ensemble, game: &Game, text_hash: &str, wanted: &Wanted) -> R
         quantities: ensemble.quantities(),
         concept: &ensemble.asked().concept,
         drawn: drawn.map(|param| game.params[param.index()].name.clone()).collect(),
-        seed: wanted.seed,
+        seed: wanted.drawing.seed,
         hash: text_hash,
-        points: if wanted.random { "pseudo-random" } else { "quasi-random" },
+        points: if wanted.drawing.random { "pseudo-random" } else { "quasi-random" },
         cells,
         verified,
         stopped: progress::stopped(),

@@ -19,6 +19,7 @@ mod picture;
 mod qre;
 mod report;
 mod schema;
+mod sensitivity;
 mod show;
 mod solve;
 mod test;
@@ -45,6 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Assumptions(assumptions) => assumptions::run(assumptions),
         Verb::Compare(compare) => compare::run(compare),
         Verb::Ensemble(ensemble) => ensemble::run(ensemble),
+        Verb::Sensitivity(wanted) => sensitivity::run(wanted),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

@@ -6,6 +6,9 @@
 //! members placed. Nothing of this depends on how many threads there are.
 
 mod alone;
+mod sensitivity;
+
+pub use sensitivity::{Bound, Influence, Sensitivity, sensitivity};
 
 use detente_analysis::analyses::draws::Draws;
 use detente_analysis::analyses::ensemble::{Kind, Member, Path, Quantity, Totals};
@@ -136,31 +139,36 @@ impl Ensemble {
     pub fn next_chunk(&mut self) -> Vec<Member> {
         let from = self.totals.members;
         let to = (from + CHUNK).min(self.asked.members);
-        let mut placed = self.place_all(from, to);
-        let unknown: Vec<usize> =
-            (0..placed.len()).filter(|at| matches!(placed[*at].answer, Answer::Unknown)).collect();
-        if !unknown.is_empty() {
-            for &at in &unknown {
-                self.cells.learn(&placed[at].values);
-            }
-            self.verify_new();
-            let again: Vec<(usize, Placed)> =
-                unknown.par_iter().map(|&at| (at, self.place(placed[at].values.clone()))).collect();
-            for (at, one) in again {
-                placed[at] = one;
-            }
-        }
+        let numbers: Vec<u64> = (from..to).collect();
+        let values = numbers
+            .par_iter()
+            .with_min_len(BLOCK)
+            .map(|number| self.draws.member(*number))
+            .collect();
+        let placed = self.place_all(values);
         let members = (from..to).zip(placed).map(|(number, one)| self.member(number, one));
         members.collect()
     }
 
-    fn place_all(&self, from: u64, to: u64) -> Vec<Placed> {
-        let numbers: Vec<u64> = (from..to).collect();
-        numbers
-            .par_iter()
-            .with_min_len(BLOCK)
-            .map(|number| self.place(self.draws.member(*number)))
-            .collect()
+    /// Finds what is at points; cells that were not known are learnt and verified.
+    fn place_all(&mut self, values: Vec<Vec<f64>>) -> Vec<Placed> {
+        let mut placed: Vec<Placed> =
+            values.into_par_iter().with_min_len(BLOCK).map(|values| self.place(values)).collect();
+        let unknown: Vec<usize> =
+            (0..placed.len()).filter(|at| matches!(placed[*at].answer, Answer::Unknown)).collect();
+        if unknown.is_empty() {
+            return placed;
+        }
+        for &at in &unknown {
+            self.cells.learn(&placed[at].values);
+        }
+        self.verify_new();
+        let again: Vec<(usize, Placed)> =
+            unknown.par_iter().map(|&at| (at, self.place(placed[at].values.clone()))).collect();
+        for (at, one) in again {
+            placed[at] = one;
+        }
+        placed
     }
 
     fn place(&self, values: Vec<f64>) -> Placed {

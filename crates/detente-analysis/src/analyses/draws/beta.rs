@@ -37,7 +37,7 @@ impl Beta {
     pub fn quantile(&self, p: f64) -> f64 {
         let place = p * STEPS as f64;
         let step = place as usize;
-        if step < TAIL || step >= STEPS - TAIL {
+        if !(TAIL..STEPS - TAIL).contains(&step) {
             return self.solved(p, 0.0);
         }
         // Cubic between two values with the right slopes (Hermite).

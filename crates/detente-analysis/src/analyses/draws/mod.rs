@@ -9,7 +9,7 @@ mod sequence;
 pub use quantile::Quantile;
 pub use sequence::{REPLICATES, Sequence};
 
-use detente_game::{Game, ParamId, Rational};
+use detente_game::{Game, ParamId};
 
 /// The parameters of a game that have a distribution, and how they are drawn.
 #[derive(Debug, Clone)]
@@ -85,10 +85,4 @@ impl Draws {
         let value = |param: &ParamId| quantile::grain(game.params[param.index()].base.to_f64());
         self.params.iter().map(value).collect()
     }
-}
-
-/// A drawn value as a fraction.
-#[must_use]
-pub fn exact(value: f64) -> Rational {
-    Rational::from_f64(value).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 //! and between which bounds outcomes and payoffs lie. Nothing here is drawn or solved.
 
 mod totals;
+pub mod variance;
 
 pub use totals::{Estimate, Totals};
 

@@ -13,6 +13,7 @@ mod ensemble;
 mod qre;
 mod record;
 mod results;
+mod sensitivity;
 mod thresholds;
 mod tree;
 mod what_if;
@@ -29,13 +30,14 @@ pub use ensemble::{Ensemble, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use record::*;
 pub use results::*;
+pub use sensitivity::{Influence, Sensitivity};
 pub use thresholds::{EndResult, Interval, Thresholds, thresholds};
 pub use tree::tree;
 pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 30] = [
+pub const SCHEMAS: [&str; 31] = [
     "problem",
     "check",
     "tree",
@@ -53,6 +55,7 @@ pub const SCHEMAS: [&str; 30] = [
     "trace",
     "compare",
     "ensemble",
+    "sensitivity",
     "new",
     "fmt",
     "import",
@@ -89,6 +92,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "compare" => schemars::schema_for!(Compared),
         "ensemble" => schemars::schema_for!(Ensemble),
         "trace" => schemars::schema_for!(TraceResult),
+        "sensitivity" => schemars::schema_for!(Sensitivity),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

@@ -1,0 +1,155 @@
+//! `ensemble`: members on disk, a run that was killed, and what is refused.
+
+mod common;
+
+use common::{Folder, ends, run, text};
+use serde_json::Value;
+
+/// The gap decides: entry pays if the incumbent shares, and he does if that is worth more.
+const SCENARIO: &str = "\
+game \"Entry with an unknown gain\"
+
+players
+  Entrant
+  Incumbent
+
+params
+  gain = 1 in -1..3 ~ uniform(-1, 3)
+  cost = 1 in 0..2
+
+story
+  Entrant chooses entry: enter | stay_out
+  if entry is enter
+    Incumbent chooses reply: fight | share
+
+stakes of Entrant
+  market:  cost  when reply is share
+  market: -cost  when reply is fight
+
+stakes of Incumbent
+  market: gain  when reply is share
+
+outcomes
+  \"in\"   when entry is enter
+  \"out\"  when entry is stay_out
+";
+
+fn answer(arguments: &[&str]) -> Value {
+    let (out, _) = ends(arguments, 0);
+    serde_json::from_str(&out).expect("JSON")
+}
+
+/// Uniform between -1 and 3, the gain is positive at 3 of 4 draws, and then entry follows. At an
+/// exact tie there would be two.
+#[test]
+fn shares_are_those_of_the_distribution() {
+    let folder = Folder::new("ensemble-shares");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let all =
+        answer(&["ensemble", &file, "-n", "100000", "--concept", "subgame-perfect", "--json"]);
+    let entry = &all["quantities"][0];
+    for bound in ["low", "high"] {
+        let mean = entry[bound]["mean"].as_f64().expect("a number");
+        let error = entry[bound]["error"].as_f64().expect("a number");
+        assert!((mean - 0.75).abs() < 1e-3 && error < 1e-3, "{entry}");
+    }
+    assert_eq!((&all["cells"], &all["solved_alone"]), (&2.into(), &0.into()));
+    let random = answer(&["ensemble", &file, "-n", "20000", "--random", "--json"]);
+    assert_eq!(random["points"], "pseudo-random");
+    let two = answer(&["ensemble", &file, "--uniform", "cost", "-n", "1000", "--json"]);
+    assert_eq!(two["drawn"], serde_json::json!(["gain", "cost"]));
+}
+
+/// A run cut off in the middle of a chunk, with more on disk than is on record, ends with the same
+/// bytes and totals as one that was left alone.
+#[test]
+fn what_was_killed_goes_on() {
+    let folder = Folder::new("ensemble-resume");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let (whole, part) = (folder.name("whole.csv"), folder.name("part.csv"));
+    let draw = |members: &str, csv: &str, more: &[&str]| {
+        let mut all = vec!["ensemble", &file, "-n", members, "--csv", csv, "--json"];
+        all.extend(more);
+        answer(&all)
+    };
+    let expected = draw("150000", &whole, &[]);
+    draw("65536", &part, &[]);
+    let mut torn = std::fs::read(&part).expect("the members");
+    torn.extend(b"65536,0.5,1,2");
+    std::fs::write(&part, torn).expect("a torn line");
+    let resumed = draw("150000", &part, &["--resume"]);
+    assert_eq!(resumed["plays"], expected["plays"]);
+    assert_eq!(resumed["quantities"], expected["quantities"]);
+    let (whole, part) = (std::fs::read(&whole), std::fs::read(&part));
+    let (whole, part) = (whole.expect("the file"), part.expect("the file"));
+    assert!(whole == part);
+    assert_eq!(text(&whole).lines().count(), 150_000 + 2);
+    assert!(text(&whole).starts_with("# detente ensemble, scenario "));
+}
+
+#[test]
+fn another_job_is_not_resumed() {
+    let folder = Folder::new("ensemble-other");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let csv = folder.name("members.csv");
+    ends(&["ensemble", &file, "-n", "1000", "--csv", &csv], 0);
+    let other = ["ensemble", &file, "-n", "1000", "--csv", &csv, "--resume", "--seed", "2"];
+    let (_, said) = ends(&other, 2);
+    assert!(said.contains("another scenario, seed"), "{said}");
+    std::fs::write(folder.name("members.csv.progress"), "{").expect("a broken record");
+    let again = ["ensemble", &file, "-n", "1000", "--csv", &csv, "--resume"];
+    assert!(ends(&again, 2).1.contains("no record of progress"));
+}
+
+#[test]
+fn what_cannot_be_drawn_is_said() {
+    let folder = Folder::new("ensemble-refused");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let plain = folder.file("plain.dtn", common::GOOD);
+    assert!(ends(&["ensemble", &plain], 2).1.contains("no parameter has a distribution"));
+    assert!(
+        ends(&["ensemble", &file, "--uniform", "nothing"], 2).1.contains("no parameter 'nothing'")
+    );
+    assert!(ends(&["ensemble", &file, "-n", "0"], 2).1.contains("no draw was made"));
+    let outside = SCENARIO.replace("uniform(-1, 3)", "uniform(7, 8)");
+    let outside = folder.file("outside.dtn", outside);
+    let output = run(&["ensemble", &outside]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("next to nothing"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_answer_keeps_to_its_schema() {
+    let folder = Folder::new("ensemble-schema");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let schema = answer(&["show", "schema"]);
+    let all = answer(&["ensemble", &file, "-n", "100", "--json"]);
+    let promised = schema["ensemble"]["properties"].as_object().expect("a schema");
+    let given = all.as_object().expect("an object");
+    assert!(given.keys().all(|name| promised.contains_key(name)) && given.len() == promised.len());
+}
+
+/// With one parameter the whole variance is its own; at its 5th percentile the gain is negative.
+#[test]
+fn one_parameter_has_all_the_variance() {
+    let folder = Folder::new("sensitivity");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let ask = ["sensitivity", &file, "--concept", "subgame-perfect", "--uniform", "cost", "--json"];
+    let of = |name: &str| answer(&[&ask[..], &["--of", name]].concat());
+    let share = of("in");
+    let (gain, cost) = (&share["parameters"][0], &share["parameters"][1]);
+    assert_eq!((&gain["name"], &cost["name"]), (&"gain".into(), &"cost".into()));
+    for index in ["first_order", "total"] {
+        assert!((gain[index].as_f64().expect("a number") - 1.0).abs() < 0.02, "{gain}");
+        assert!(cost[index].as_f64().expect("a number").abs() < 0.02, "{cost}");
+    }
+    assert_eq!(gain["at_ends"], serde_json::json!([0.0, 1.0]));
+    // What entry pays is the cost at 3 draws of 4: both have a part.
+    let payoff = of("Entrant");
+    assert!(payoff["parameters"][1]["first_order"].as_f64().expect("a number") > 0.2, "{payoff}");
+    let refused = ends(&["sensitivity", &file, "--of", "nothing"], 2).1;
+    assert!(refused.contains("there are: in, out, Entrant, Incumbent"), "{refused}");
+    let schema = answer(&["show", "schema"]);
+    let promised = schema["sensitivity"]["properties"].as_object().expect("a schema");
+    assert!(share.as_object().expect("an object").keys().all(|name| promised.contains_key(name)));
+}

@@ -1,0 +1,44 @@
+//! The answer of `sensitivity`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Result of `sensitivity`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Sensitivity {
+    /// The outcome, or the player whose payoff it is.
+    pub of: String,
+    /// `least`, `greatest` or `middle`: which number stands for several equilibria.
+    pub bound: String,
+    /// The solution concept.
+    pub concept: String,
+    /// The seed.
+    pub seed: u64,
+    /// Its mean; none if it does not vary.
+    pub mean: Option<f64>,
+    /// Its variance.
+    pub variance: Option<f64>,
+    /// The value at the base values; none without a pure equilibrium there.
+    pub at_base: Option<f64>,
+    /// The parameters, the greatest total index first.
+    pub parameters: Vec<Influence>,
+    /// Pairs of points that were drawn.
+    pub pairs: u64,
+    /// Pairs left out, since a point has no pure equilibrium.
+    pub left_out: u64,
+}
+
+/// What a parameter does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Influence {
+    /// The parameter.
+    pub name: String,
+    /// Sobol's first-order index.
+    pub first_order: Option<f64>,
+    /// Sobol's total index.
+    pub total: Option<f64>,
+    /// Its 5th and 95th percentiles.
+    pub ends: [f64; 2],
+    /// The value there, the other parameters at their base values; none without a pure equilibrium.
+    pub at_ends: [Option<f64>; 2],
+}

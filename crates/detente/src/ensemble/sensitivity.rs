@@ -1,0 +1,153 @@
+//! What an outcome or payoff depends on: Sobol's indices, and the effect of each parameter alone.
+
+use super::{Answer, Asked, Ensemble, Placed};
+use detente_analysis::analyses::draws::Draws;
+use detente_analysis::analyses::ensemble::Quantity;
+use detente_analysis::analyses::ensemble::variance::{Indices, Pair, indices};
+use detente_game::{Game, ParamId};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Which number stands for a draw with several equilibria.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// The least over its equilibria.
+    Least,
+    /// The greatest.
+    Greatest,
+    /// Halfway between the two.
+    Middle,
+}
+
+/// What one parameter does.
+#[derive(Debug, Clone)]
+pub struct Influence {
+    /// The parameter.
+    pub param: ParamId,
+    /// Its part of the variance; none if the quantity does not vary.
+    pub indices: Option<Indices>,
+    /// The parameter's 5th and 95th percentiles.
+    pub ends: (f64, f64),
+    /// The quantity there, all other parameters at their base values; none without a pure
+    /// equilibrium.
+    pub at_ends: (Option<f64>, Option<f64>),
+}
+
+/// What a quantity depends on.
+#[derive(Debug, Clone)]
+pub struct Sensitivity {
+    /// Its mean and variance; none if it does not vary.
+    pub moments: Option<(f64, f64)>,
+    /// The quantity at the base values.
+    pub at_base: Option<f64>,
+    /// The parameters, the greatest total index first.
+    pub influences: Vec<Influence>,
+    /// Pairs of points that were drawn.
+    pub pairs: u64,
+    /// Pairs that were left out, since one of their points has no pure equilibrium.
+    pub left_out: u64,
+}
+
+/// Pairs of points in a batch.
+const BATCH: u64 = 1 << 12;
+
+/// Draws pairs of points and works out the indices of a quantity; `asked.members` counts pairs.
+/// `progress` hears how many are done.
+///
+/// # Errors
+/// As for [`Ensemble::new`]; or if `stop` is set before the end.
+pub fn sensitivity(
+    game: &Game,
+    asked: Asked,
+    quantity: Quantity,
+    bound: Bound,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Sensitivity, String> {
+    let draws = Draws::with_copies(game, asked.seed, asked.random, 2)?;
+    let (members, count) = (asked.members, draws.params.len());
+    let mut ensemble = Ensemble::new(game, asked)?;
+    let place = ensemble.quantities.iter().position(|one| *one == quantity);
+    let place = place.ok_or("the game has no such quantity")?;
+    let mut pairs = Vec::new();
+    for from in (0..members).step_by(BATCH as usize) {
+        if stop.load(Ordering::Relaxed) {
+            return Err("it was stopped before its end".to_owned());
+        }
+        let to = (from + BATCH).min(members);
+        let points = (from..to).flat_map(|number| points_of(&draws, number)).collect();
+        let placed = ensemble.place_all(points);
+        let values: Vec<Option<f64>> = placed.iter().map(|one| value(one, place, bound)).collect();
+        pairs.extend(values.chunks(count + 2).filter_map(pair));
+        progress(to);
+    }
+    let found = indices(&pairs);
+    let mut influences = ensemble.alone_effects(game, place, bound);
+    if let Some((_, _, parts)) = &found {
+        for (influence, part) in influences.iter_mut().zip(parts) {
+            influence.indices = Some(*part);
+        }
+        let total = |one: &Influence| one.indices.map_or(0.0, |indices| indices.total);
+        influences.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.param.cmp(&b.param)));
+    }
+    let base = ensemble.draws.base(game);
+    let at_base = ensemble.place_all(vec![base]).first().and_then(|one| value(one, place, bound));
+    Ok(Sensitivity {
+        moments: found.map(|(mean, variance, _)| (mean, variance)),
+        at_base,
+        influences,
+        pairs: members,
+        left_out: members - pairs.len() as u64,
+    })
+}
+
+/// Two independent points, then the first with each parameter of the second.
+fn points_of(draws: &Draws, number: u64) -> Vec<Vec<f64>> {
+    let (first, second) = (draws.copy(number, 0), draws.copy(number, 1));
+    let mixed: Vec<Vec<f64>> = (0..first.len())
+        .map(|param| {
+            let mut point = first.clone();
+            point[param] = second[param];
+            point
+        })
+        .collect();
+    [first, second].into_iter().chain(mixed).collect()
+}
+
+fn pair(values: &[Option<f64>]) -> Option<Pair> {
+    let values: Vec<f64> = values.iter().copied().collect::<Option<_>>()?;
+    let (first, second) = (values[0], values[1]);
+    Some(Pair { first, second, mixed: values[2..].to_vec() })
+}
+
+fn value(placed: &Placed, place: usize, bound: Bound) -> Option<f64> {
+    if !matches!(placed.answer, Answer::Cell(_) | Answer::Own(_)) {
+        return None;
+    }
+    let (least, greatest) = *placed.ranges.get(place)?;
+    Some(match bound {
+        Bound::Least => least,
+        Bound::Greatest => greatest,
+        Bound::Middle => f64::midpoint(least, greatest),
+    })
+}
+
+impl Ensemble {
+    /// The quantity at either end of each parameter alone.
+    fn alone_effects(&mut self, game: &Game, place: usize, bound: Bound) -> Vec<Influence> {
+        let base = self.draws.base(game);
+        let params = self.draws.params.clone();
+        let mut influences = Vec::with_capacity(params.len());
+        for (drawn, param) in params.into_iter().enumerate() {
+            let ends = (self.draws.quantile(drawn, 0.05), self.draws.quantile(drawn, 0.95));
+            let at = |value: f64| {
+                let mut point = base.clone();
+                point[drawn] = value;
+                point
+            };
+            let placed = self.place_all(vec![at(ends.0), at(ends.1)]);
+            let at_ends = (value(&placed[0], place, bound), value(&placed[1], place, bound));
+            influences.push(Influence { param, indices: None, ends, at_ends });
+        }
+        influences
+    }
+}
