@@ -237,14 +237,13 @@ fn better_always(strategic: &Strategic, player: usize, orders: &[&Order]) -> Opt
     (0..strategic.count(player)).find_map(|plan| {
         let worth = &strategic.payoffs[player][plan];
         let gains: Vec<Rational> = worth.iter().zip(&now).map(|(worth, now)| worth - now).collect();
-        let wins: Option<Vec<usize>> =
-            orders.iter().map(|order| first_win(order, &gains)).collect();
-        let column = *wins?.first()?;
+        let wins = |order: &&Order| wins(order, &gains);
+        let column = (0..gains.len()).find(|at| orders.iter().all(|o| wins(o).contains(at)))?;
         let instead = strategic.text(player, plan);
         let reason = format!(
             "{name} gains {gain} by playing instead: {instead}, if by a tremble {tremble}; that is \
-             infinitely likelier than any tremble against which this loses, because those are to \
-             plans that are worse for who trembles",
+             infinitely likelier than any tremble against which this loses, in every order of \
+             trembles in which those to worse plans are rarer",
             name = strategic.name(player),
             gain = gains[column],
             tremble = strategic.combination_text(&strategic.combinations(player)[column]),
@@ -254,10 +253,14 @@ fn better_always(strategic: &Strategic, player: usize, orders: &[&Order]) -> Opt
     })
 }
 
-/// The plan of the other against which a deviation wins in the likeliest block that matters to it.
-fn first_win(order: &Order, gains: &[Rational]) -> Option<usize> {
-    let block = order.iter().skip(1).find(|block| block.iter().any(|at| !gains[*at].is_zero()))?;
-    let is_safe = order[0].iter().all(|at| gains[*at].is_zero())
-        && block.iter().all(|at| !gains[*at].is_negative());
-    block.iter().copied().find(|at| is_safe && gains[*at].is_positive())
+/// The plans of the other against which a deviation wins, in the likeliest block that matters to
+/// it; none if it also loses there.
+fn wins(order: &Order, gains: &[Rational]) -> Vec<usize> {
+    let matters = |block: &&Vec<usize>| block.iter().any(|at| !gains[*at].is_zero());
+    match order.iter().find(matters) {
+        Some(block) if block.iter().all(|at| !gains[*at].is_negative()) => {
+            block.iter().copied().filter(|at| gains[*at].is_positive()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
