@@ -12,7 +12,7 @@ fn solved(text: &str) -> Solved {
 }
 
 /// The optimal pair that the sequence form gives is not sequentially rational where nobody gets;
-/// a pure equilibrium is.
+/// others are, and all of them are listed.
 #[test]
 fn a_refused_optimal_pair_is_not_the_last_word() {
     let found = solved(
@@ -32,7 +32,7 @@ t "" 7 "" { -1, 1 }
 "#,
     );
     assert_eq!(*found.equilibria[0].equilibrium.concept(), Concept::Sequential);
-    assert!(found.all_pure && !found.complete);
+    assert!(found.all_pure && found.complete);
 }
 
 /// Beliefs at three sets rest on two trembles and their product: some supports of beliefs need

@@ -48,10 +48,10 @@ const MOST_ACTIONS: usize = 200;
 /// All sets of options of a situation are tried.
 const MOST_OPTIONS: u32 = 8;
 /// Trials before an unnamed search gives up: each may cost linear programs.
-const USUAL_TRIALS: u64 = 20_000;
+const USUAL_TRIALS: u64 = 5_000;
 /// The same for the search for Nash equilibria, divided by the third power of the number of
 /// actions.
-const USUAL_WORK: u64 = 2_000_000_000;
+const USUAL_WORK: u64 = 500_000_000;
 
 /// Searches all weak perfect Bayesian equilibria, mixed ones included; for a stronger concept, the
 /// weak ones among which all of that concept are.

@@ -22,7 +22,7 @@ impl Scene<'_> {
         let form = self.instance.form();
         let mut all: Vec<Strategy> =
             self.vertices(face, player).iter().map(|at| self.plan(player, *at)).collect();
-        for set in self.from_first(player).filter(|set| !self.is_told(face, *set)) {
+        for set in self.in_order(player).filter(|set| !self.is_told(face, *set)) {
             let before = self.before(form.members(set)[0], player);
             let options = super::place::actions(form, set, face.options[set.index()]);
             let options: Vec<ActionId> = options.collect();
@@ -43,7 +43,7 @@ impl Scene<'_> {
     }
 
     /// A player's situations, earlier ones first.
-    fn from_first(&self, player: PlayerId) -> impl Iterator<Item = InfoSetId> + '_ {
+    fn in_order(&self, player: PlayerId) -> impl Iterator<Item = InfoSetId> + '_ {
         self.sides[player.index()].sets.iter().copied()
     }
 
@@ -115,7 +115,7 @@ impl Scene<'_> {
             mixtures.iter().map(|mixture| mixed(&strategies, mixture)).collect();
         let points: Vec<Strategy> = points.into_iter().collect();
         let is_met = |action: &ActionId| points.iter().any(|one| !one[action.index()].is_zero());
-        let own = self.from_first(player).flat_map(|set| form.actions(set));
+        let own = self.in_order(player).flat_map(|set| form.actions(set));
         if !own.filter(|action| self.is_taken(face, *action)).all(|action| is_met(&action)) {
             return Some(Vec::new());
         }
