@@ -21,7 +21,7 @@ pub fn run(asked: &Trace) -> Result<Exit, Failure> {
     let game = &subject.game;
     let records = chosen(asked, game)?;
     let instance = scenario::instance(game)?;
-    let solved = scenario::solve(&instance, &asked.search, asked.input.quiet);
+    let solved = scenario::solve(&instance, &asked.search, asked.input.quiet)?;
     let titles = page::titles(game, &solved);
     let cards = page::cards(&titles, &solved);
     let shown: Vec<&Card> = match &asked.equilibrium {
