@@ -83,7 +83,13 @@ fn threads_change_nothing() {
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         pool.install(|| {
-            let asked = Asked { concept: Concept::WeakPbe, seed: 5, random: false, members: 3000 };
+            let asked = Asked {
+                concept: Concept::WeakPbe,
+                seed: 5,
+                random: false,
+                members: 3000,
+                stop: None,
+            };
             let mut ensemble = Ensemble::new(&reply_game(), asked).expect("it can be drawn");
             let members = ensemble.next_chunk();
             (members, ensemble.totals().clone())
@@ -131,7 +137,8 @@ stakes of Receiver
 /// The bounds of payoffs are those of the equilibria that pure search finds at each draw alone,
 /// each played out in fractions.
 fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
-    let asked = Asked { concept: Concept::WeakPbe, seed: 3, random: false, members: count };
+    let asked =
+        Asked { concept: Concept::WeakPbe, seed: 3, random: false, members: count, stop: None };
     let mut ensemble = Ensemble::new(game, asked).expect("it can be drawn");
     let members = ensemble.next_chunk();
     let draws = Draws::new(game, 3, false).expect("it can be drawn");

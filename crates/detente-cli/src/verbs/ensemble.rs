@@ -41,7 +41,6 @@ fn work(
     job: &Job,
     wanted: &Wanted,
 ) -> Result<(), Failure> {
-    progress::stop_flag();
     let line = progress::Progress::new("drawing", wanted.draws, wanted.input.quiet);
     while !progress::stopped() {
         let members = ensemble.next_chunk();
@@ -60,12 +59,13 @@ fn work(
 /// What is asked of an ensemble; parameters to be drawn uniformly get that distribution.
 pub fn asked(drawing: &Drawing, game: &mut Game, members: u64) -> Result<Asked, Failure> {
     draw_uniformly(game, &drawing.uniform)?;
+    let stop = Some(progress::stop_flag());
     let concept = match drawing.concept {
         EnsembleConcept::Nash => Concept::Nash,
         EnsembleConcept::SubgamePerfect => Concept::SubgamePerfect,
         EnsembleConcept::WeakPbe => Concept::WeakPbe,
     };
-    Ok(Asked { concept, seed: drawing.seed, random: drawing.random, members })
+    Ok(Asked { concept, seed: drawing.seed, random: drawing.random, members, stop })
 }
 
 /// Why nothing can be drawn.

@@ -21,10 +21,8 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
         BoundName::Greatest => (Bound::Greatest, "greatest"),
         BoundName::Middle => (Bound::Middle, "middle"),
     };
-    let stop = progress::stop_flag();
     let line = progress::Progress::new("drawing", wanted.pairs, wanted.input.quiet);
-    let found =
-        sensitivity(game, asked, quantity, bound, &stop, &mut |done| line.at(done, "pairs"));
+    let found = sensitivity(game, asked, quantity, bound, &mut |done| line.at(done, "pairs"));
     drop(line);
     let found = found.map_err(super::ensemble::undrawn)?;
     let answer = json::Sensitivity {

@@ -19,6 +19,7 @@ use detente_solve::solvers::pure::parametric::{Cells, Found, Play};
 use detente_verify::verify_without_bounds;
 use rayon::prelude::*;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Members of a chunk.
 pub const CHUNK: u64 = 1 << 16;
@@ -37,6 +38,8 @@ pub struct Asked {
     pub random: bool,
     /// How many members.
     pub members: u64,
+    /// Set from outside to stop early; the chunk under way is then left out.
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 /// An ensemble under way.
@@ -135,7 +138,11 @@ impl Ensemble {
         (self.cells.known().len(), self.judged)
     }
 
-    /// The next members, counted; none if all are done.
+    fn is_stopped(&self) -> bool {
+        self.asked.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
+    /// The next members, counted; none if all are done or the work was stopped.
     pub fn next_chunk(&mut self) -> Vec<Member> {
         let from = self.totals.members;
         let to = (from + CHUNK).min(self.asked.members);
@@ -146,6 +153,9 @@ impl Ensemble {
             .map(|number| self.draws.member(*number))
             .collect();
         let placed = self.place_all(values);
+        if self.is_stopped() {
+            return Vec::new();
+        }
         let members = (from..to).zip(placed).map(|(number, one)| self.member(number, one));
         members.collect()
     }
@@ -160,6 +170,9 @@ impl Ensemble {
             return placed;
         }
         for &at in &unknown {
+            if self.is_stopped() {
+                return placed;
+            }
             self.cells.learn(&placed[at].values);
         }
         self.verify_new();

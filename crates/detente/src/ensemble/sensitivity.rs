@@ -5,7 +5,6 @@ use detente_analysis::analyses::draws::Draws;
 use detente_analysis::analyses::ensemble::Quantity;
 use detente_analysis::analyses::ensemble::variance::{Indices, Pair, indices};
 use detente_game::{Game, ParamId};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Which number stands for a draw with several equilibria.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,13 +53,12 @@ const BATCH: u64 = 1 << 12;
 /// `progress` hears how many are done.
 ///
 /// # Errors
-/// As for [`Ensemble::new`]; or if `stop` is set before the end.
+/// As for [`Ensemble::new`]; or if it is stopped before the end.
 pub fn sensitivity(
     game: &Game,
     asked: Asked,
     quantity: Quantity,
     bound: Bound,
-    stop: &AtomicBool,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Sensitivity, String> {
     let draws = Draws::with_copies(game, asked.seed, asked.random, 2)?;
@@ -70,12 +68,12 @@ pub fn sensitivity(
     let place = place.ok_or("the game has no such quantity")?;
     let mut pairs = Vec::new();
     for from in (0..members).step_by(BATCH as usize) {
-        if stop.load(Ordering::Relaxed) {
-            return Err("it was stopped before its end".to_owned());
-        }
         let to = (from + BATCH).min(members);
         let points = (from..to).flat_map(|number| points_of(&draws, number)).collect();
         let placed = ensemble.place_all(points);
+        if ensemble.is_stopped() {
+            return Err("it was stopped before its end".to_owned());
+        }
         let values: Vec<Option<f64>> = placed.iter().map(|one| value(one, place, bound)).collect();
         pairs.extend(values.chunks(count + 2).filter_map(pair));
         progress(to);
