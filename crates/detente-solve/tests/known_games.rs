@@ -289,7 +289,7 @@ fn limits_and_the_stop_flag_are_told() {
     let question = Question { stop, ..Question::pure(Concept::WeakPbe) };
     let mut reports = 0;
     let found = solve(&big.instance(), &question, &mut |_| reports += 1);
-    assert!(!found.complete && reports == 1 && found.searched.contains("stopped after 4096"));
+    assert!(!found.complete && reports == 1 && found.searched.contains("stopped after 256"));
 }
 
 /// Education up to 9 years for two abilities, wages in ten steps: 10^12 pure profiles. Most wages off
