@@ -138,7 +138,8 @@ fn forty_seven_pass_the_narrow_test_and_twelve_are_equilibria() {
     assert_eq!(outcomes.values().filter(|sequential| **sequential).count(), 2);
 
     // The solver finds exactly these twelve.
-    let asked = road::Asked { concept: Some(Concept::WeakPbe), ..road::Asked::default() };
+    let asked =
+        road::Asked { concept: Some(Concept::WeakPbe), mixed: false, ..road::Asked::default() };
     let solved = road::equilibria(&instance, &asked, &mut |_| {});
     let mut found: Vec<Profile> =
         solved.equilibria.iter().map(|verified| verified.equilibrium.profile().clone()).collect();

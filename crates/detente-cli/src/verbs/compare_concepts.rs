@@ -23,7 +23,7 @@ pub fn run(compare: &CompareConcepts) -> Result<Exit, Failure> {
         pure: compare.pure,
         max_trials: compare.max_trials,
         one: false,
-        limit: u32::try_from(compare.max_judged).ok(),
+        limit: u32::try_from(compare.max_judged.max(1)).ok(),
         require_complete: false,
     };
     let solve = |concept| scenario::solve(&instance, &search(concept), compare.input.quiet);

@@ -87,9 +87,12 @@ impl<'a> Judge<'a> {
     }
 
     fn point(&mut self, profile: &Profile) {
-        if self.known.insert(vec![profile.clone()])
+        let alone = vec![profile.clone()];
+        // What a stronger concept refused may still satisfy this one.
+        if !self.known.contains(&alone)
             && let Some(equilibrium) = self.kept(profile)
         {
+            self.known.insert(alone);
             self.solved.equilibria.push(Verified::alone(equilibrium));
         }
     }
@@ -144,8 +147,12 @@ impl<'a> Judge<'a> {
         }
         let mut held = Vec::new();
         for piece in pieces {
-            if self.known.insert(piece.corners.clone()) {
-                held.extend(self.piece(kind, piece));
+            if self.known.contains(&piece.corners) {
+                continue;
+            }
+            if let Some(whole) = self.piece(kind, piece) {
+                self.known.insert(piece.corners.clone());
+                held.push(whole);
             }
         }
         self.solved.equilibria.extend(connected(held));
@@ -160,10 +167,19 @@ impl<'a> Judge<'a> {
         }
         let (inside, corners) = self.points_of(piece);
         let Some(inside) = inside else {
-            self.solved.equilibria.extend(corners.into_iter().map(Verified::alone));
+            self.alone(corners);
             return None;
         };
         Some((inside, corners))
+    }
+
+    /// Points that hold although the piece round them does not.
+    fn alone(&mut self, points: Vec<Equilibrium>) {
+        for point in points {
+            if self.known.insert(vec![point.profile().clone()]) {
+                self.solved.equilibria.push(Verified::alone(point));
+            }
+        }
     }
 
     /// What is known of the points of a piece that are judged: inside, and the corners.
@@ -191,8 +207,7 @@ impl<'a> Judge<'a> {
             }
             Throughout::Unknown => {
                 let (inside, corners) = self.points_of(piece);
-                let alone = inside.into_iter().chain(corners).map(Verified::alone);
-                self.solved.equilibria.extend(alone);
+                self.alone(inside.into_iter().chain(corners).collect());
                 let (inside, corners) = (piece.inside.clone(), piece.corners.clone());
                 self.solved.undecided.push(Undecided {
                     about: Doubt::Piece { inside, corners },
@@ -219,7 +234,12 @@ impl<'a> Judge<'a> {
                     faces.extend(found);
                 }
                 Err(why) => {
-                    let why = format!("which part of a continuum is perfect is not known: {why}");
+                    let (inside, corners) = self.points_of(piece);
+                    self.alone(inside.into_iter().chain(corners).collect());
+                    let why = format!(
+                        "which part of a continuum is perfect is not known ({why}); its corners \
+                         and one point inside were judged"
+                    );
                     self.open_piece(piece.inside.clone(), piece.corners.clone(), why);
                 }
             }
@@ -231,11 +251,7 @@ impl<'a> Judge<'a> {
         let Held { parts, mut points } = held;
         let corners = || parts.iter().flat_map(|(_, corners)| corners);
         points.retain(|point| !corners().any(|corner| corner.profile() == point.profile()));
-        for point in points {
-            if self.known.insert(vec![point.profile().clone()]) {
-                self.solved.equilibria.push(Verified::alone(point));
-            }
-        }
+        self.alone(points);
         self.solved.equilibria.extend(connected(parts));
     }
 
