@@ -39,7 +39,7 @@ const KUHN: &str = "catalog/books/kuhn_1950_poker.dtn";
 fn a_saved_result_is_checked_again_and_a_forged_one_is_refused() {
     let path = scratch("result.json");
     let file = path.to_str().expect("a plain path");
-    ends(&["solve", "-q", GESTURE, "--save", file], 0);
+    ends(&["solve", "-q", GESTURE, "--pure", "--save", file], 0);
     let said = ends(&["verify", file], 0);
     assert!(said.contains("12 of 12 certificates hold"), "{said}");
 

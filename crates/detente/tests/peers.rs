@@ -82,7 +82,8 @@ fn von_stengels_game() {
 fn three_players_with_a_continuum() {
     let solved = table(include_str!("../../../docs/peers/endless.nfg"));
     assert!(solved.complete && solved.undecided.is_empty());
-    let expected = [vec!["0 1 1 0 1 0", "0 1 1 0 8/9 1/9"], vec!["1 0 0 1 1 0"], vec!["4/5 1/5 4/5 1/5 1 0"]];
+    let expected =
+        [vec!["0 1 1 0 1 0", "0 1 1 0 8/9 1/9"], vec!["1 0 0 1 1 0"], vec!["4/5 1/5 4/5 1/5 1 0"]];
     assert_eq!(components(&solved), expected);
 }
 

@@ -30,10 +30,23 @@ pub fn equilibria(game: &Game) -> (Vec<Equilibrium>, Found) {
     let instance = Arc::new(game.base().expect("the base point is fine"));
     let question = Question { mixed: true, ..Question::pure(Concept::WeakPbe) };
     let found = solve(&instance, &question, &mut |_| {});
-    let equilibria = found
-        .candidates
-        .iter()
-        .filter_map(|candidate| strongest(&instance, candidate.inside()?))
-        .collect();
+    let mut profiles: Vec<&Profile> = Vec::new();
+    for candidate in &found.candidates {
+        let inside = candidate.inside();
+        // Where a corner satisfies a stronger concept than the inside does, all points speak.
+        let rank = |profile: &Profile| {
+            strongest(&instance, profile).map(|found| found.concept().word().to_owned())
+        };
+        let alike = |corner: &&Profile| inside.is_some_and(|inside| rank(corner) == rank(inside));
+        let corners = candidate.corners();
+        if corners.iter().all(alike) {
+            profiles.extend(inside);
+        } else {
+            profiles.extend(corners.into_iter().chain(inside));
+        }
+    }
+    profiles.sort();
+    profiles.dedup();
+    let equilibria = profiles.iter().filter_map(|profile| strongest(&instance, profile)).collect();
     (equilibria, found)
 }

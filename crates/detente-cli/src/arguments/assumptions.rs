@@ -1,0 +1,170 @@
+//! Options of the verbs that ask what rests on which assumption: draws, variants, records.
+
+use super::{Form, Input, Search, number};
+use clap::{Args, ValueEnum};
+use detente::game::Rational;
+use std::path::PathBuf;
+
+/// Draws of the uncertain parameters, each with all its pure equilibria.
+#[derive(Debug, Args)]
+pub struct Ensemble {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub drawing: Drawing,
+    /// How many draws
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100_000)]
+    pub draws: u64,
+    /// Writes every draw with its equilibria to a file
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Goes on with a file that was not finished
+    #[arg(long, requires = "csv")]
+    pub resume: bool,
+}
+
+/// Sobol's indices of an outcome or payoff, and the effect of each parameter alone.
+#[derive(Debug, Args)]
+pub struct Sensitivity {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub drawing: Drawing,
+    /// The outcome, or the player whose payoff is meant
+    #[arg(long, value_name = "NAME")]
+    pub of: String,
+    /// Which number stands for a draw with several equilibria
+    #[arg(long, value_enum, default_value_t = BoundName::Middle)]
+    pub bound: BoundName,
+    /// How many pairs of draws
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 16_384)]
+    pub pairs: u64,
+}
+
+/// How parameters are drawn and what is looked for at a draw.
+#[derive(Debug, Args)]
+pub struct Drawing {
+    /// The seed of the draws
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub seed: u64,
+    /// Independent pseudo-random points instead of quasi-random ones
+    #[arg(long)]
+    pub random: bool,
+    /// Draws a parameter uniformly over its range, whatever its distribution; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub uniform: Vec<String>,
+    /// The solution concept of the equilibria
+    #[arg(long, value_enum, default_value_t = EnsembleConcept::WeakPbe)]
+    pub concept: EnsembleConcept,
+}
+
+/// Which number stands for several.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BoundName {
+    Least,
+    Greatest,
+    Middle,
+}
+
+/// Concepts that pure search decides.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EnsembleConcept {
+    Nash,
+    SubgamePerfect,
+    WeakPbe,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente whatif catalog/new_start/treaty_gesture.dtn\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Partner in Offerer is firm = 0.1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'Offerer at response when satellites is alarm: hold 1'\n\nA lock is played in both modes: known to all (the game with the lock is solved anew and verified) and\nknown to nobody else (the others play as before). A locked reading is what a player thinks at the\nstart; messages move it. What play is worth is measured by the priors without the lock."
+)]
+pub struct Whatif {
+    #[command(flatten)]
+    pub input: Input,
+    /// The variant, or a part of its name that no other has; without it all of the file's
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Plays this lock, written as in a scenario's `whatif`; may be repeated
+    #[arg(long, value_name = "LOCK", conflicts_with = "name")]
+    pub lock: Vec<String>,
+    /// The equilibrium that is played without the locks, by its letter in `solve`
+    #[arg(long, short, default_value = "A")]
+    pub equilibrium: String,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  detente assumptions catalog/new_start/treaty_gesture.dtn\n\nParameters without a source or with low confidence come first, and of these the one nearest to a value\nat which the equilibrium ceases to be one. Each is moved alone; the judge is asked on both sides."
+)]
+pub struct Assumptions {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Which equilibrium, by its letter in `solve`
+    #[arg(long, short, default_value = "A")]
+    pub equilibrium: String,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  detente compare catalog/new_start/treaty_gesture.dtn catalog/new_start/gesture_reply.dtn\n\nOutcomes, choices and values are matched by name. Where a parameter has another value in the second\nfile, turns of the first file's equilibrium between the two values are listed."
+)]
+pub struct Compare {
+    /// A scenario or a game
+    pub first: PathBuf,
+    /// Another one
+    pub second: PathBuf,
+    /// Most nodes of each tree
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_nodes: usize,
+    /// No progress and no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+}
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente trace catalog/new_start/extension_2025.dtn --set record=1\n  detente trace catalog/new_start/treaty_gesture.dtn --step 'reply is accept' --step 'satellites is quiet'\n\nEvery equilibrium is followed, and quantal responses at the precision under which the record is\nlikeliest along the principal branch, and at --lambda if it is given."
+)]
+pub struct Trace {
+    #[command(flatten)]
+    pub input: Input,
+    /// The record, or a part of its title; without it all of the file's
+    pub record: Option<String>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+    /// Follows this step instead of the file's records, written as in `observed`; may be repeated
+    #[arg(long, value_name = "STEP", conflicts_with = "record")]
+    pub step: Vec<String>,
+    /// Only this equilibrium, by its letter in `solve`, and no quantal responses
+    #[arg(long, short)]
+    pub equilibrium: Option<String>,
+    /// Quantal responses at this precision too
+    #[arg(long, value_name = "L", value_parser = number, conflicts_with = "equilibrium")]
+    pub lambda: Option<Rational>,
+    /// Draws the record into a file; if there are several, name one
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+}
