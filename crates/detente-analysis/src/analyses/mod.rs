@@ -11,6 +11,7 @@ pub mod draws;
 pub mod ends;
 pub mod ensemble;
 pub mod flips;
+pub mod forward_induction;
 pub mod margins;
 mod moving;
 pub mod outcomes;

@@ -4,6 +4,7 @@ use crate::arguments::{CompareConcepts, ConceptName, Search};
 use crate::exit::{Exit, Failure};
 use crate::{output, page, progress, scenario};
 use detente::analysis::analyses::comparison::{marks, row};
+use detente::analysis::analyses::forward_induction::{ForwardInduction, limits};
 use detente::game::GameInstance;
 use detente::report::cards::{Card, Member, deal};
 use detente::report::formats::json;
@@ -47,7 +48,7 @@ pub fn run(compare: &CompareConcepts) -> Result<Exit, Failure> {
         let answer = json::comparison(instance.form(), &rows, &searched);
         output::print(&super::show::pretty(&answer)?)?;
     } else {
-        output::print(&screen(&rows, &searched, &page::look(&compare.form)))?;
+        output::print(&screen(instance.form(), &rows, &searched, &page::look(&compare.form)))?;
     }
     Ok(Exit::Fine)
 }
@@ -75,16 +76,18 @@ fn judge<'c>(
     };
     let all: usize = cards.iter().map(|card| points(card).count()).sum();
     let line = progress::Progress::new("judging", all as u64, compare.input.quiet);
+    let go_on = || !stop.load(Ordering::Relaxed);
+    let forward = ForwardInduction::new(instance, &limits(), &go_on);
     let (mut done, mut rows) = (0, Vec::new());
     for card in cards {
         let mut answers = Vec::new();
         let mut whole = true;
         for point in points(card) {
-            if done >= compare.max_judged || stop.load(Ordering::Relaxed) {
+            if done >= compare.max_judged || !go_on() {
                 whole = false;
                 break;
             }
-            answers.push(marks(instance, point.profile()));
+            answers.push(marks(instance, &forward, point.profile()));
             done += 1;
             line.at(done as u64, "profiles");
         }

@@ -2,11 +2,10 @@
 
 use super::convert::number;
 use super::results::Number;
-use crate::formats::text::comparison::{Row, reason};
+use crate::formats::text::comparison::{Row, instead, reason};
 use crate::formats::text::solve::title;
-use detente_analysis::analyses::comparison::{CONCEPTS, Cell};
+use detente_analysis::analyses::comparison::{CRITERIA, Cell, Criterion};
 use detente_game::GameForm;
-use detente_game::claim::Concept;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,18 +32,20 @@ pub struct Judged {
 /// What one concept says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
-    /// The concept's word.
+    /// The concept's word, or `forward_induction`.
     pub concept: String,
     /// `holds`, `fails`, `undecided` or `undefined`.
     pub answer: String,
     /// For how many of the judged equilibria it holds, and how many there are.
     pub holds: Option<(usize, usize)>,
-    /// Who gains, if it fails.
+    /// Who gains, if it fails; for forward induction, whose plan goes.
     pub player: Option<String>,
-    /// By what.
+    /// By what; for forward induction, what dominates that plan.
     pub instead: Option<String>,
-    /// How much at the least.
+    /// How much at the least; for forward induction, how much that is better at the most.
     pub gain: Option<Number>,
+    /// For forward induction, the round of the elimination.
+    pub round: Option<usize>,
     /// Why it does not hold, a sentence.
     pub reason: Option<String>,
 }
@@ -55,29 +56,48 @@ pub fn comparison(form: &GameForm, rows: &[Row], searched: &[String]) -> Compari
     let judged = |row: &Row| Judged {
         label: row.card.label.clone(),
         title: title(row.card),
-        concepts: CONCEPTS
+        concepts: CRITERIA
             .iter()
             .zip(row.cells.iter().flatten())
-            .map(|(concept, cell)| entry(form, concept, cell))
+            .map(|(criterion, cell)| entry(form, criterion, cell))
             .collect(),
     };
     Comparison { rows: rows.iter().map(judged).collect(), searched: searched.to_vec() }
 }
 
-fn entry(form: &GameForm, concept: &Concept, cell: &Cell) -> Entry {
-    let (answer, holds, failure) = match cell {
-        Cell::Holds(holds, of) => ("holds", Some((*holds, *of)), None),
-        Cell::Fails(failure) => ("fails", None, Some(failure)),
-        Cell::Undecided(_) => ("undecided", None, None),
-        Cell::Undefined(_) => ("undefined", None, None),
+fn entry(form: &GameForm, criterion: &Criterion, cell: &Cell) -> Entry {
+    let name = |player| form.player(player).name.clone();
+    let mut entry = Entry {
+        concept: criterion.word().to_owned(),
+        answer: String::new(),
+        holds: None,
+        player: None,
+        instead: None,
+        gain: None,
+        round: None,
+        reason: reason(form, cell),
     };
-    Entry {
-        concept: concept.word().to_owned(),
-        answer: answer.to_owned(),
-        holds,
-        player: failure.map(|failure| form.player(failure.player).name.clone()),
-        instead: failure.map(|failure| failure.instead.clone()),
-        gain: failure.map(|failure| number(&failure.gain)),
-        reason: reason(cell).map(str::to_owned),
+    entry.answer = match cell {
+        Cell::Holds(holds, of) => {
+            entry.holds = Some((*holds, *of));
+            "holds"
+        }
+        Cell::Fails(failure) => {
+            entry.player = Some(name(failure.player));
+            entry.instead = Some(failure.instead.clone());
+            entry.gain = Some(number(&failure.gain));
+            "fails"
+        }
+        Cell::Broken(step) => {
+            entry.player = Some(name(step.gone.player));
+            entry.instead = Some(instead(form, step));
+            entry.gain = Some(number(&step.gone.greatest));
+            entry.round = Some(step.gone.round);
+            "fails"
+        }
+        Cell::Undecided(_) => "undecided",
+        Cell::Undefined(_) => "undefined",
     }
+    .to_owned();
+    entry
 }
