@@ -1,6 +1,6 @@
 //! `dominance`, `correlated` and `compare-concepts` on games of the catalogue.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 
@@ -38,7 +38,8 @@ fn the_intuitive_criterion_leaves_beer() {
     assert_eq!(table["rows"].as_array().expect("rows").len(), 2);
     assert!(row(&table, "always beer").iter().all(|(_, says)| *says == "holds"));
     for (concept, says) in row(&table, "always quiche") {
-        let refined = ["intuitive", "divine", "d1", "universally_divine"].contains(&concept);
+        let refined = ["intuitive", "divine", "d1", "universally_divine", "forward_induction"]
+            .contains(&concept);
         assert_eq!(says, if refined { "fails" } else { "holds" }, "{concept}");
     }
     let broken = entry(&table, "always quiche", "intuitive");
@@ -48,7 +49,7 @@ fn the_intuitive_criterion_leaves_beer() {
 #[test]
 fn the_horse_has_a_nash_equilibrium_without_beliefs() {
     let table = answer(&["compare-concepts", "catalog/journals/selten_1975_horse.dtn"]);
-    let expected = |says: [&'static str; 11]| {
+    let expected = |says: [&'static str; 12]| {
         let words = [
             "nash",
             "subgame_perfect",
@@ -61,17 +62,18 @@ fn the_horse_has_a_nash_equilibrium_without_beliefs() {
             "universally_divine",
             "perfect",
             "proper",
+            "forward_induction",
         ];
         words.into_iter().zip(says).collect::<Vec<_>>()
     };
     let (yes, no, none) = ("holds", "fails", "undefined");
     assert_eq!(
         row(&table, "both go across"),
-        expected([yes, yes, yes, yes, yes, none, none, none, none, yes, yes])
+        expected([yes, yes, yes, yes, yes, none, none, none, none, yes, yes, yes])
     );
     assert_eq!(
         row(&table, "first always down"),
-        expected([yes, yes, no, no, no, none, none, none, none, no, no])
+        expected([yes, yes, no, no, no, none, none, none, none, no, no, yes])
     );
     assert_eq!(entry(&table, "first always down", "sequential")["player"], "Two");
     assert_eq!(entry(&table, "first always down", "perfect")["player"], "Two");
@@ -103,6 +105,59 @@ fn a_threat_is_nash_and_not_subgame_perfect() {
 }
 
 #[test]
+fn going_in_says_what_is_meant() {
+    let file = "catalog/journals/van_damme_1989_outside_option.dtn";
+    let table = answer(&["compare-concepts", file]);
+    let forward = |title| entry(&table, title, "forward_induction");
+    assert_eq!(forward("One gets the favourite")["answer"], "holds");
+    let out = forward("move always out");
+    assert_eq!(
+        [&out["answer"], &out["player"], &out["round"]],
+        [&json!("fails"), &json!("Two"), &json!(2)]
+    );
+    assert_eq!((&out["instead"], &out["gain"]["exact"]), (&"[answer boxing]".into(), &"1".into()));
+    assert!(out["reason"].as_str().is_some_and(|why| why.starts_with("round 2 removes [answer")));
+    for (concept, says) in row(&table, "move always out") {
+        assert!(says != "fails" || concept == "forward_induction", "{concept}");
+    }
+    let cheap = answer(&["compare-concepts", file, "--set", "outside=1/2"]);
+    let all = cheap["rows"].as_array().expect("rows").iter();
+    let verdict = |row: &Value| row["concepts"][11]["answer"].clone();
+    assert!(all.clone().count() >= 2 && all.map(verdict).all(|says| says == "holds"));
+}
+
+#[test]
+fn the_chance_to_burn_money_leaves_one_outcome() {
+    let file = "catalog/journals/ben_porath_dekel_1992_burning_money.dtn";
+    let table = answer(&["compare-concepts", file]);
+    let rows = table["rows"].as_array().expect("rows");
+    assert!(rows.len() >= 4);
+    for row in rows {
+        let favourite = row["title"].as_str().is_some_and(|title| title.contains("One gets"));
+        let forward = &row["concepts"][11];
+        assert_eq!(forward["answer"], if favourite { "holds" } else { "fails" }, "{row}");
+        assert_eq!(row["concepts"][4]["answer"], "holds", "{row}");
+    }
+}
+
+#[test]
+fn forward_induction_contains_backward_induction_in_the_chain_store() {
+    let table = answer(&["compare-concepts", "catalog/journals/selten_1978_chain_store.dtn"]);
+    let rows = table["rows"].as_array().expect("rows");
+    assert!(rows.len() > 1);
+    for row in rows {
+        let of = |at: usize| &row["concepts"][at]["answer"];
+        assert_eq!(of(11), of(1), "{row}");
+    }
+    let one = answer(&["compare-concepts", "catalog/journals/selten_1978_entry_deterrence.dtn"]);
+    let threat = entry(&one, "move always out", "forward_induction");
+    assert_eq!(
+        [&threat["answer"], &threat["player"], &threat["round"]],
+        [&json!("fails"), &json!("Incumbent"), &json!(1)]
+    );
+}
+
+#[test]
 fn what_is_too_large_is_said() {
     let file = "catalog/new_start/treaty_gesture.dtn";
     for arguments in [
@@ -120,7 +175,7 @@ fn what_is_too_large_is_said() {
     }
     let table = answer(&["compare-concepts", file, "--pure", "--max-judged", "0"]);
     let rows = table["rows"].as_array().expect("rows");
-    assert!(!rows.is_empty() && rows.iter().all(|row| row["concepts"] == serde_json::json!([])));
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["concepts"] == json!([])));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::profiles::{combinations, turned};
 use super::values::worths;
 use detente_game::exchange::{ReducedStrategy, StrategicLimits};
 use detente_game::{ActionId, Card, GameForm, GameInstance, NodeId, PlayerId, Profile, Rational};
-use detente_linear::{Program, RowRelation};
+use detente_linear::{Feasibility, Program, RowRelation, is_farkas, is_feasible_point};
 use std::collections::BTreeMap;
 
 /// What the test says of itself.
@@ -28,7 +28,7 @@ pub const CARD: Card = Card {
     accepts: "games with perfect recall whose reduced strategic form is small enough",
     exact: true,
     complete: Some(
-        "decides every Nash equilibrium if two players choose; with more, some are left open",
+        "decides every Nash equilibrium if at most two players choose; with more, some are left open",
     ),
     cost: "the elimination once; at most one linear program for each player and round",
     source: "Kohlberg and Mertens, Econometrica 54, 1986; van Damme, JET 48, 1989; Ben-Porath and \
@@ -141,14 +141,12 @@ impl<'a> Case<'a> {
             }
             for gone in removed {
                 let player = gone.player.index();
-                if !mixtures[player].iter().any(|(plan, _)| *plan == gone.strategy) {
-                    continue;
+                if mixtures[player].iter().any(|(plan, _)| *plan == gone.strategy) {
+                    match self.replaced(gone, &alive[player]) {
+                        Ok(other) => mixtures[player] = other,
+                        Err(answer) => return answer,
+                    }
                 }
-                let Some(other) = self.replaced(player, &alive[player]) else {
-                    let step = Step { gone: gone.clone(), plans: plans[player].clone() };
-                    return Answer::Broken(Box::new(step));
-                };
-                mixtures[player] = other;
             }
         }
         if mixtures == self.played || self.nobody_gains(&mixtures) {
@@ -159,9 +157,27 @@ impl<'a> Case<'a> {
         Answer::Undecided(why.to_owned())
     }
 
-    /// A mixture of some plans of a player with the same weights, from which no other player
+    /// A mixture of the plans left to the player whose plan is gone, or what follows if there is
+    /// none.
+    fn replaced(&self, gone: &Elimination, alive: &[usize]) -> Result<Mixture, Answer> {
+        let player = gone.player.index();
+        let program = self.program(player, alive);
+        match program.feasible() {
+            Feasibility::Feasible(point) if is_feasible_point(&program, &point) => {
+                let mixture = alive.iter().copied().zip(point);
+                Ok(mixture.filter(|(_, share)| !share.is_zero()).collect())
+            }
+            Feasibility::Infeasible { farkas } if is_farkas(&program, &farkas) => {
+                let plans = self.dominance.form.strategies[player].clone();
+                Err(Answer::Broken(Box::new(Step { gone: gone.clone(), plans })))
+            }
+            _ => Err(Answer::Undecided("a certificate did not pass its check".to_owned())),
+        }
+    }
+
+    /// The mixtures of some plans of a player with the same weights, from which no other player
     /// gains if that is linear.
-    fn replaced(&self, player: usize, alive: &[usize]) -> Option<Mixture> {
+    fn program(&self, player: usize, alive: &[usize]) -> Program {
         let plans = &self.dominance.form.strategies;
         let mut program = Program::new(alive.len());
         for (moves, weight) in &self.weights[player] {
@@ -170,7 +186,8 @@ impl<'a> Case<'a> {
                 (0..alive.len()).filter(takes).map(|at| (at, Rational::ONE)).collect();
             program.row(&row, RowRelation::Eq, weight.clone());
         }
-        let others = (0..plans.len()).filter(|other| self.linear && *other != player);
+        let others = (0..plans.len())
+            .filter(|other| self.linear && *other != player && plans[*other].len() > 1);
         for (other, plan) in
             others.flat_map(|other| (0..plans[other].len()).map(move |p| (other, p)))
         {
@@ -182,9 +199,7 @@ impl<'a> Case<'a> {
             let row: Vec<_> = alive.iter().map(|own| paid(*own)).enumerate().collect();
             program.row(&row, RowRelation::Le, self.worth[other].clone());
         }
-        let point = program.feasible().point()?;
-        let mixture = alive.iter().copied().zip(point);
-        Some(mixture.filter(|(_, share)| !share.is_zero()).collect())
+        program
     }
 
     /// Whether no plan of anybody is worth more than the equilibrium, by multiplication alone.

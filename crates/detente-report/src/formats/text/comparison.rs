@@ -123,8 +123,8 @@ pub(crate) fn reason(form: &GameForm, cell: &Cell) -> Option<String> {
 fn broken(form: &GameForm, step: &Step) -> String {
     let gone = &step.gone;
     format!(
-        "round {} removes [{}] of {}, because {} is never worse, and better by up to {}; what is \
-         left does not lead to this play, or somebody gains from it",
+        "round {} removes [{}] of {}, because {} is never worse, and better by up to {}; with the \
+         plans left, this play is no equilibrium",
         gone.round,
         strategy(form, &step.plans[gone.strategy]),
         form.player(gone.player).name,
