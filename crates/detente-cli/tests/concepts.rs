@@ -110,14 +110,14 @@ fn going_in_says_what_is_meant() {
     let table = answer(&["compare-concepts", file]);
     let forward = |title| entry(&table, title, "forward_induction");
     assert_eq!(forward("One gets the favourite")["answer"], "holds");
-    let out = forward("move always out");
+    let out = forward("One stays out");
     assert_eq!(
         [&out["answer"], &out["player"], &out["round"]],
         [&json!("fails"), &json!("Two"), &json!(2)]
     );
     assert_eq!((&out["instead"], &out["gain"]["exact"]), (&"[answer boxing]".into(), &"1".into()));
     assert!(out["reason"].as_str().is_some_and(|why| why.starts_with("round 2 removes [answer")));
-    for (concept, says) in row(&table, "move always out") {
+    for (concept, says) in row(&table, "One stays out") {
         assert!(says != "fails" || concept == "forward_induction", "{concept}");
     }
     let cheap = answer(&["compare-concepts", file, "--set", "outside=1/2"]);

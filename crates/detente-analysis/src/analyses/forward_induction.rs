@@ -38,7 +38,7 @@ pub const CARD: Card = Card {
 /// Limits that keep the test of a whole table of equilibria quick.
 #[must_use]
 pub fn limits() -> Limits {
-    let form = StrategicLimits { strategies: 400, payoffs: 20_000, ..StrategicLimits::default() };
+    let form = StrategicLimits { strategies: 400, payoffs: 10_000, ..StrategicLimits::default() };
     Limits { form, ..Limits::default() }
 }
 
