@@ -113,7 +113,8 @@ pub fn thresholds(
     let mut solve = |instance: &Arc<GameInstance>| search.at(instance, concept);
     let wanted = |other: &Equilibrium| goal.is_met(game, starts, other);
     let accepted = |points: &[Equilibrium]| goal.is_same(starts, points);
-    let mut walk = Walk { game, solve: &mut solve, wanted: &wanted, accepted: &accepted };
+    let mut walk =
+        Walk { game, formulas: true, solve: &mut solve, wanted: &wanted, accepted: &accepted };
     let mut found = Vec::new();
     for (done, param) in params.iter().enumerate() {
         progress(done);

@@ -22,6 +22,11 @@ pub trait Ring: Clone {
     /// Product.
     #[must_use]
     fn mul(&self, other: &Self) -> Self;
+
+    /// Whether it has grown so long that it is of no use, and computing on would take too long.
+    fn is_too_long(&self) -> bool {
+        false
+    }
 }
 
 impl Ring for RationalFunction {

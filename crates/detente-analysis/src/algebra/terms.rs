@@ -231,6 +231,9 @@ impl Quotient {
         {
             return Self::whole(self.above.scale(&inverse));
         }
+        if self.above.terms.len() * self.below.terms.len() > LONGEST_DIVISION {
+            return self;
+        }
         match self.above.divided_by(&self.below) {
             Some(above) => Self::whole(above),
             None => self,
@@ -247,7 +250,16 @@ impl Quotient {
     }
 }
 
+/// The most terms of a numerator and a denominator together.
+const MOST_TERMS: usize = 200;
+/// Terms of the numerator times those of the denominator up to which division is tried.
+const LONGEST_DIVISION: usize = 20_000;
+
 impl Ring for Quotient {
+    fn is_too_long(&self) -> bool {
+        self.above.terms.len() + self.below.terms.len() > MOST_TERMS
+    }
+
     fn constant(value: Rational) -> Self {
         Self::whole(Terms::constant(value))
     }

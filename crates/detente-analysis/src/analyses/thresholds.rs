@@ -107,6 +107,8 @@ const MOST_STEPS: usize = 32;
 pub struct Walk<'w> {
     /// The game.
     pub game: &'w Game,
+    /// Whether conditions are wanted as formulas.
+    pub formulas: bool,
     /// Finds equilibria at a point of it.
     pub solve: &'w mut dyn FnMut(&Arc<GameInstance>) -> Known,
     /// Whether an equilibrium is a witness of what is looked at.
@@ -149,7 +151,8 @@ impl Walk<'_> {
         let (mut end, mut last) = self.furthest(starts, param, side)?;
         let mut passed = Vec::new();
         loop {
-            let condition = Follower::new(self.game, &last, param)?.condition(&end);
+            let follower = Follower::new(self.game, &last, param)?;
+            let condition = if self.formulas { follower.condition(&end) } else { None };
             let Some(outside) = end.outside.clone().filter(|_| end.holds_beyond.is_some()) else {
                 return Ok(Reach { end, last, condition, passed, beyond: None });
             };

@@ -104,6 +104,9 @@ impl Choice<'_, '_> {
             let chosen = self.value(symbols, child(self.chosen), None)?;
             let against = self.value(symbols, child(self.against), Some(self.plan))?;
             sum = sum.add(&weight.mul(&chosen.sub(&against)));
+            if sum.is_too_long() {
+                return None;
+            }
         }
         Some(sum)
     }
@@ -119,6 +122,9 @@ impl Choice<'_, '_> {
                 weight = weight.mul(&self.edge(symbols, here)?);
                 if weight.is_zero() {
                     return Some(weight);
+                }
+                if weight.is_too_long() {
+                    return None;
                 }
             }
             here = parent;
@@ -152,6 +158,9 @@ impl Choice<'_, '_> {
                 let mut sum = S::Value::constant(Rational::ZERO);
                 for (child, edge) in children {
                     sum = sum.add(&edge.mul(values.get(child)?));
+                    if sum.is_too_long() {
+                        return None;
+                    }
                 }
                 sum
             };

@@ -147,7 +147,8 @@ impl Checker<'_> {
             self.known_at(&there, concept).unwrap_or(nothing)
         };
         let (game, accepted) = (case.game, |_: &[Equilibrium]| true);
-        let mut walk = Walk { game, solve: &mut solve, wanted: &wanted, accepted: &accepted };
+        let mut walk =
+            Walk { game, formulas: false, solve: &mut solve, wanted: &wanted, accepted: &accepted };
         Some(walk.threshold(&starts, holds.param))
     }
 
