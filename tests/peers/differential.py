@@ -181,7 +181,7 @@ def stories(folder, seed, count):
             written += 1
 
 
-SOURCES = {"shipped": (shipped, 1), "forms": (forms, 120), "many": (many, 60), "trees": (stories, 120)}
+SOURCES = {"shipped": (shipped, 1), "forms": (forms, 60), "many": (many, 25), "trees": (stories, 50)}
 FULL = {"forms": 2_000, "many": 600, "trees": 1_500}
 
 
