@@ -107,4 +107,7 @@ fn one_of_a_game_whose_equilibria_are_mixed() {
     let kuhn = instance(&catalog().join("books/kuhn_1950_poker.dtn"));
     let asked = Asked { concept: Some(Concept::Nash), ..Asked::default() };
     assert_eq!(road::some(&kuhn, &asked, 1, &mut |_| {}).equilibria.len(), 1);
+    // None of its equilibria is pure, and no mixed one is given to who wants a pure one.
+    let pure = Asked { mixed: false, ..asked };
+    assert!(road::some(&kuhn, &pure, 1, &mut |_| {}).equilibria.is_empty());
 }

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// Methods that find one equilibrium soon, in the order in which they are tried, each with the
-/// most trials it is given.
-const QUICK: [(&str, u64); 4] = [
-    ("backward_induction", u64::MAX),
-    ("zero_sum", u64::MAX),
-    ("pure", 200_000),
-    ("lemke", u64::MAX),
+/// most trials it is given and whether what it finds may be mixed.
+const QUICK: [(&str, u64, bool); 4] = [
+    ("backward_induction", u64::MAX, false),
+    ("zero_sum", u64::MAX, true),
+    ("pure", 200_000, false),
+    ("lemke", u64::MAX, true),
 ];
 
 /// At most `most` equilibria, each verified like any other. If one is asked for, methods that find
@@ -49,12 +49,14 @@ fn one(
     asked: &Asked,
     progress: &mut dyn FnMut(Step),
 ) -> Option<Solved> {
-    for (method, trials) in QUICK {
+    for (method, trials, may_mix) in QUICK {
+        if may_mix && !asked.mixed {
+            continue;
+        }
         let profiles = asked.limits.profiles.min(trials);
         let candidates = asked.limits.candidates.min(64);
         let mut short = with_limits(asked, Limits { profiles, candidates });
         short.method = Some(method.to_owned());
-        // One that satisfies a stronger concept answers as well, and is wanted if none is named.
         let solved = all(instance, &short, progress);
         if !solved.equilibria.is_empty() || is_stopped(asked) {
             return Some(solved);
@@ -119,10 +121,8 @@ fn cut(mut solved: Solved, most: usize) -> Solved {
         solved.all_pure = false;
     }
     if !solved.complete {
-        let listed = if most == 1 { "one".to_owned() } else { format!("{most}") };
-        solved
-            .searched
-            .push_str(&format!(" No more than {listed} was asked for; there may be others."));
+        let asked = if most == 1 { "one was".to_owned() } else { format!("{most} were") };
+        solved.searched.push_str(&format!(" No more than {asked} asked for; there may be others."));
     }
     solved
 }
