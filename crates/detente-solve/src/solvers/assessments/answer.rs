@@ -20,12 +20,13 @@ struct Known<'a> {
     varied: bool,
 }
 
-/// The answer made of all faces.
+/// The answer made of all faces; `lacking` says why not all Nash equilibria were listed.
 pub(super) fn answer(
     scene: &Scene,
     faces: &BTreeSet<Face>,
     concept: &Concept,
     budget: &Budget,
+    lacking: Option<&str>,
 ) -> Found {
     let mut known = Known::default();
     for face in faces {
@@ -44,8 +45,8 @@ pub(super) fn answer(
     }
     let weak = *concept == Concept::WeakPbe;
     let varied = known.varied && !weak;
-    let complete = !budget.is_stopped() && known.open.is_empty() && !varied;
-    let searched = sentence(&known, varied, budget);
+    let complete = lacking.is_none() && !budget.is_stopped() && known.open.is_empty() && !varied;
+    let searched = sentence(&known, varied, budget, lacking);
     let open = region(scene, &known.open);
     let mut candidates = grouped(without_parts(known.pieces, weak));
     candidates.extend(known.alone.into_iter().map(Candidate::Point));
@@ -62,14 +63,19 @@ pub(super) fn answer(
     }
 }
 
-fn sentence(known: &Known, varied: bool, budget: &Budget) -> String {
+fn sentence(known: &Known, varied: bool, budget: &Budget, lacking: Option<&str>) -> String {
+    let among = match lacking {
+        None => "all Nash equilibria, mixed ones included,".to_owned(),
+        Some(why) => format!("those Nash equilibria that were listed (in part only: {why})"),
+    };
     let mut sentence = match budget.reason() {
-        None => "All Nash equilibria, mixed ones included, and all sets of options that some \
-                 belief makes best at every situation were searched; a continuum is listed by the \
-                 corners of its pieces."
-            .to_owned(),
+        None => format!(
+            "Among {among} all sets of options that some belief makes best at every situation were \
+             searched; a continuum is listed by the corners of its pieces."
+        ),
         Some(reason) => format!(
-            "Sets of options that some belief makes best were searched in part only: {reason}."
+            "Among {among} sets of options that some belief makes best were searched in part only: \
+             {reason}."
         ),
     };
     if !known.open.is_empty() {

@@ -97,14 +97,10 @@ pub fn solve(
     let faces = std::mem::take(&mut search.faces);
     drop(search);
     let scene = Scene { instance, places: &places, sides, points };
-    let mut found = answer::answer(&scene, &faces, &question.concept, &budget);
+    let lacking = (!whole)
+        .then(|| reason.unwrap_or_else(|| "some continua have very many vertices".to_owned()));
+    let mut found = answer::answer(&scene, &faces, &question.concept, &budget, lacking.as_deref());
     found.touched += touched;
-    if !whole {
-        let why = reason.unwrap_or_else(|| "some continua have very many vertices".to_owned());
-        found.complete = false;
-        found.all_pure = false;
-        found.searched.push_str(&format!(" Nash equilibria were listed in part only: {why}."));
-    }
     Ok(found)
 }
 
