@@ -2,7 +2,8 @@
 
 use crate::peer::Peer;
 use crate::ratio::Row;
-use crate::scenarios::{FLAGSHIP, REPLY, Scenario, as_efg};
+use crate::scenarios::{FLAGSHIP, REPLY, Scenario, as_efg, compile};
+use crate::table::Table;
 use detente::analysis::Play;
 use detente::game::claim::Concept;
 use detente::game::{Game, GameInstance, Rational};
@@ -13,8 +14,18 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
+/// Reading, the analyst's loop and whole processes.
+pub fn all(detente: &str, peer: &mut Peer, table: &mut Table) -> Result<(), String> {
+    table.tell(&reading(peer, "parse and compile the reply game, or read it", REPLY)?);
+    table.tell(&reading(peer, "parse and compile the flagship, or read it", FLAGSHIP)?);
+    table.tell(&pure_reply(peer)?);
+    analysts_loop(peer, table)?;
+    table.tell(&whole_process(detente, peer.python())?);
+    Ok(())
+}
+
 /// Reading: parse and compile of a scenario, against reading the same tree from memory.
-pub fn reading(peer: &mut Peer, name: &str, scenario: &str) -> Result<Row, String> {
+fn reading(peer: &mut Peer, name: &str, scenario: &str) -> Result<Row, String> {
     let scenario = Scenario::of_catalog(scenario)?;
     let game = scenario.compile()?;
     let efg = as_efg(&game)?;
@@ -34,7 +45,7 @@ pub fn reading(peer: &mut Peer, name: &str, scenario: &str) -> Result<Row, Strin
 
 /// All pure Nash equilibria of the reply game. Ours takes a new point of the parameters each
 /// time and includes putting its numbers into the form; the peer solves the base point again.
-pub fn pure_reply(peer: &mut Peer) -> Result<Row, String> {
+fn pure_reply(peer: &mut Peer) -> Result<Row, String> {
     let game = Scenario::of_catalog(REPLY)?.compile()?;
     peer.read(&as_efg(&game)?, 1)?;
     let base = Arc::new(game.base().map_err(|error| error.to_string())?);
@@ -53,10 +64,61 @@ pub fn pure_reply(peer: &mut Peer) -> Result<Row, String> {
     })
 }
 
+/// The analyst's loop on a small signalling game: other payoffs each time, solved again. The peer
+/// solves the base point again, which spares it the changes.
+fn analysts_loop(peer: &mut Peer, table: &mut Table) -> Result<(), String> {
+    let game = compile(&small_signalling(), &mut |name| Err(format!("{name}: no files here")))?;
+    let text = as_efg(&game)?;
+    let mut points = Points::new(&game);
+    for (asked, ours, theirs, exact) in [
+        ("all pure", "pure", "enumpure", true),
+        ("one, exact", "lemke", "lcp", true),
+        ("one, the peer in doubles", "lemke", "lcp", false),
+        ("all, exact", "sequence", "enummixed", true),
+        ("all, the peer in doubles", "sequence", "enummixed", false),
+    ] {
+        let question = Question { method: Some(ours.to_owned()), ..Question::mixed(Concept::Nash) };
+        let name = format!("new payoffs in 2 x 2 x 2 signalling: {asked}");
+        table.tell(&Row::measure(&name, Some(20.0), || {
+            let ours = seconds(200, || {
+                let instance = game.at(&points.next()).map_err(|error| error.to_string())?;
+                black_box(solve(&Arc::new(instance), &question, &mut |_| {}));
+                Ok(())
+            })?;
+            let (theirs, _) = peer.method(&text, theirs, exact)?.ok_or("the peer stopped")?;
+            Ok((ours, theirs))
+        })?);
+    }
+    Ok(())
+}
+
+/// Two types, two messages, two replies; each payoff is a parameter.
+fn small_signalling() -> String {
+    let (mut params, mut stakes) = (String::new(), [String::new(), String::new()]);
+    for end in 0..8 {
+        let at = |bit: u32, names: [&'static str; 2]| names[(end >> bit) & 1];
+        let (kind, message, reply) =
+            (at(2, ["hawk", "dove"]), at(1, ["loud", "soft"]), at(0, ["yield", "stand"]));
+        for (player, stakes) in stakes.iter_mut().enumerate() {
+            params +=
+                &format!("  pay_{player}_{end} = {} in 0..99\n", 7 + (end * 37 + player * 53) % 89);
+            *stakes += &format!(
+                "  pay: pay_{player}_{end} when Sender is {kind} and message is {message} and reply is {reply}\n"
+            );
+        }
+    }
+    format!(
+        "game \"Signalling\"\nplayers\n  Sender\n  Receiver\nparams\n{params}\
+         types of Sender\n  hawk 1/2\n  dove rest\nstory\n  Sender chooses message: loud | soft\n  \
+         Receiver chooses reply: yield | stand\nstakes of Sender\n{}stakes of Receiver\n{}",
+        stakes[0], stakes[1]
+    )
+}
+
 /// From the start of a process to the answer on the flagship. Ours reads the scenario, finds the
 /// equilibria, verifies each and prints its cards; the peer imports, reads the tree and lists the
 /// pure Nash equilibria.
-pub fn whole_process(detente: &str, python: &str) -> Result<Row, String> {
+fn whole_process(detente: &str, python: &str) -> Result<Row, String> {
     let scenario = Scenario::of_catalog(FLAGSHIP)?;
     let tree = std::env::temp_dir().join(format!("detente-bench-{}.efg", std::process::id()));
     std::fs::write(&tree, as_efg(&scenario.compile()?)?).map_err(|error| error.to_string())?;

@@ -7,10 +7,24 @@ mod peer;
 mod ratio;
 mod scenarios;
 mod strategic;
+mod table;
 mod tasks;
 
 use peer::Peer;
-use serde_json::{Value, json};
+use table::Table;
+
+/// What runs one part of the benchmark: the product's program, the peer, and where rows go.
+type Part = fn(&str, &mut Peer, &mut Table) -> Result<(), String>;
+
+/// The parts, in the order in which they run; names on the command line choose among them.
+const PARTS: [(&str, Part); 6] = [
+    ("tasks", |_, peer, table| tasks::all(peer, table)),
+    ("signalling", |_, peer, table| tasks::signalling_games(peer, table)),
+    ("scenarios", compare::all),
+    ("gambit", |_, peer, table| strategic::against_gambit(peer, table)),
+    ("lrsnash", |detente, _, table| strategic::against_lrsnash(detente, table)),
+    ("memory", |_, _, table| memory::all(table)),
+];
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -20,9 +34,9 @@ fn main() {
             .parse()
             .map_err(|_| "the number of moves is no number".to_owned())
             .and_then(|moves| memory::child(kind, moves)),
-        [detente, python] => all(detente, python, false),
-        [detente, python, "--json"] => all(detente, python, true),
-        _ => Err("usage: detente-bench DETENTE PYTHON [--json]".to_owned()),
+        [detente, python, "--json", parts @ ..] => run(detente, python, parts, true),
+        [detente, python, parts @ ..] => run(detente, python, parts, false),
+        _ => Err("usage: detente-bench DETENTE PYTHON [--json] [PART]…".to_owned()),
     };
     if let Err(why) = done {
         eprintln!("error: {why}");
@@ -30,54 +44,17 @@ fn main() {
     }
 }
 
-fn all(detente: &str, python: &str, as_json: bool) -> Result<(), String> {
+fn run(detente: &str, python: &str, parts: &[&str], as_json: bool) -> Result<(), String> {
+    let known: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
+    if let Some(unknown) = parts.iter().find(|part| !known.contains(part)) {
+        return Err(format!("no part '{unknown}'; the parts are {}", known.join(", ")));
+    }
     let mut peer = Peer::start(python)?;
-    let lines = tasks::lines(&mut peer)?;
-    if !as_json {
-        println!("game: task, ours, the peer's method (q exact, d doubles), ratio, target");
-        lines.iter().for_each(|line| println!("{}", line.text()));
-    }
-    let mut rows = vec![
-        compare::reading(
-            &mut peer,
-            "parse and compile the reply game, or read it",
-            scenarios::REPLY,
-        )?,
-        compare::reading(
-            &mut peer,
-            "parse and compile the flagship, or read it",
-            scenarios::FLAGSHIP,
-        )?,
-        compare::pure_reply(&mut peer)?,
-        compare::whole_process(detente, python)?,
-    ];
-    rows.extend(strategic::against_gambit(&mut peer)?);
-    drop(peer);
-    rows.extend(strategic::against_lrsnash(detente)?);
-    let memory =
-        [("open", memory::bytes_a_node("open")?), ("sealed", memory::bytes_a_node("sealed")?)];
-    if as_json {
-        let ratios: Vec<Value> = rows.iter().map(ratio::Row::json).collect();
-        println!(
-            "{:#}",
-            json!({ "tasks": lines.iter().map(tasks::Line::json).collect::<Vec<_>>(), "ratios": ratios, "memory": memory.map(|(kind, figures)| json!({ "bids": kind, "figures": figures })) })
-        );
-        return Ok(());
-    }
-    println!(
-        "{:<56} {:>9}   {:>16}   target",
-        "the peer's time over ours (pygambit, unless named)", "median", "least to most"
-    );
-    rows.iter().for_each(|row| println!("{}", row.text()));
-    println!();
-    for (kind, figures) in &memory {
-        println!(
-            "a game with {kind} bids: {} nodes, {} situations: {:.0} bytes a node kept, {:.0} at the peak of compiling (target 100)",
-            figures["nodes"],
-            figures["situations"],
-            figures["kept"].as_f64().unwrap_or(f64::NAN),
-            figures["peak"].as_f64().unwrap_or(f64::NAN),
-        );
+    let mut table = Table::new(as_json);
+    let chosen = PARTS.iter().filter(|(name, _)| parts.is_empty() || parts.contains(name));
+    for (name, part) in chosen {
+        table.part(name);
+        part(detente, &mut peer, &mut table)?;
     }
     Ok(())
 }

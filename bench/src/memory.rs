@@ -1,6 +1,7 @@
 //! Bytes for each node of a large compiled game, measured as the process's own memory.
 
 use crate::scenarios::compile;
+use crate::table::{Table, Told};
 use serde_json::{Value, json};
 use std::process::Command;
 
@@ -39,8 +40,40 @@ pub fn child(kind: &str, moves: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// What a game of eleven million nodes takes.
+struct Memory {
+    kind: &'static str,
+    figures: Value,
+}
+
+impl Told for Memory {
+    fn text(&self) -> String {
+        let Self { kind, figures } = self;
+        let bytes = |name: &str| figures[name].as_f64().unwrap_or(f64::NAN);
+        format!(
+            "a game with {kind} bids: {} nodes, {} situations: {:.0} bytes a node kept, {:.0} at the peak of compiling (target 100)",
+            figures["nodes"],
+            figures["situations"],
+            bytes("kept"),
+            bytes("peak"),
+        )
+    }
+
+    fn json(&self) -> Value {
+        json!({ "bids": self.kind, "figures": self.figures })
+    }
+}
+
+/// Games with open and with sealed bids.
+pub fn all(table: &mut Table) -> Result<(), String> {
+    for kind in ["open", "sealed"] {
+        table.tell(&Memory { kind, figures: bytes_a_node(kind)? });
+    }
+    Ok(())
+}
+
 /// Bytes for each node, kept and at the peak of compiling, of a game with open or sealed bids.
-pub fn bytes_a_node(kind: &str) -> Result<Value, String> {
+fn bytes_a_node(kind: &str) -> Result<Value, String> {
     let this = std::env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new(this)
         .args(["--memory", kind, &MOVES.to_string()])

@@ -26,6 +26,11 @@ impl Peer {
         Ok(Self { python: python.to_owned(), child, asks, answers })
     }
 
+    /// The interpreter that runs it.
+    pub fn python(&self) -> &str {
+        &self.python
+    }
+
     /// Reads a tree `times` times: seconds, and its nodes.
     pub fn read(&mut self, text: &str, times: usize) -> Result<(f64, Value), String> {
         self.ask(&json!({ "do": "read", "text": text, "times": times }))

@@ -1,10 +1,14 @@
 //! Ratios from rounds in which both sides run one after the other, so that a load on the machine
 //! falls on both.
 
+use crate::table::Told;
 use serde_json::{Value, json};
+use std::time::Instant;
 
-/// Rounds of each comparison.
-pub const ROUNDS: usize = 15;
+/// Rounds of each comparison, fewer if they are long.
+const ROUNDS: usize = 15;
+/// Seconds after which no further round is begun, and rounds that are run in any case.
+const ENOUGH: (f64, usize) = (60.0, 3);
 
 /// One row of the table.
 pub struct Row {
@@ -24,9 +28,12 @@ impl Row {
         target: Option<f64>,
         mut one: impl FnMut() -> Result<(f64, f64), String>,
     ) -> Result<Self, String> {
+        let start = Instant::now();
         one()?;
         let mut ratios = Vec::with_capacity(ROUNDS);
-        for _ in 0..ROUNDS {
+        while ratios.len() < ROUNDS
+            && (ratios.len() < ENOUGH.1 || start.elapsed().as_secs_f64() < ENOUGH.0)
+        {
             let (ours, theirs) = one()?;
             ratios.push(theirs / ours);
         }
@@ -41,9 +48,11 @@ impl Row {
     fn ends(&self) -> (f64, f64) {
         (self.ratios[0], self.ratios[self.ratios.len() - 1])
     }
+}
 
-    /// `name   median   least to most   target`.
-    pub fn text(&self) -> String {
+impl Told for Row {
+    /// `name   median   least to most   target`, as the peer's time over ours.
+    fn text(&self) -> String {
         let (least, most) = self.ends();
         let reached = match self.target {
             Some(target) if self.median() >= target => format!("{target:.0} reached"),
@@ -54,8 +63,7 @@ impl Row {
         format!("{:<56} {median:>8}x   {least:>6} to {most:>6}   {reached}", self.name)
     }
 
-    /// The same for programs.
-    pub fn json(&self) -> Value {
+    fn json(&self) -> Value {
         let (least, most) = self.ends();
         json!({ "name": self.name, "median_ratio": self.median(), "least": least, "most": most,
                 "target": self.target })

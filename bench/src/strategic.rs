@@ -4,6 +4,7 @@
 use crate::compare::{finishes, seconds};
 use crate::peer::Peer;
 use crate::ratio::Row;
+use crate::table::Table;
 use detente::game::claim::Concept;
 use detente::game::exchange::{ImportLimits, read_nfg};
 use detente::solve::{Question, solve};
@@ -64,16 +65,15 @@ impl Form {
 
 /// From the start of a process to all equilibria; ours verifies and prints each. A new game each
 /// round; none if lrsnash is not installed.
-pub fn against_lrsnash(detente: &str) -> Result<Vec<Row>, String> {
+pub fn against_lrsnash(detente: &str, table: &mut Table) -> Result<(), String> {
     if Command::new("lrsnash").arg("-h").output().is_err() {
         eprintln!("lrsnash is not installed: not compared (Debian's package is lrslib)");
-        return Ok(Vec::new());
+        return Ok(());
     }
     let folder = std::env::temp_dir().join(format!("detente-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let mut rows = Vec::new();
     for (kind, low, high) in KINDS {
-        for size in [5, 7, 9, 11, 13] {
+        for size in [5, 9, 11, 13, 15] {
             let mut games = (1..).map(|seed| Form::random(size, low, high, seed));
             let mut next = || -> Result<_, String> {
                 let form = games.next().expect("seeds without end");
@@ -88,32 +88,31 @@ pub fn against_lrsnash(detente: &str) -> Result<Vec<Row>, String> {
                 Ok((form, ours, theirs))
             };
             let name = format!("lrsnash: all equilibria, {size} x {size} {kind}, process");
-            rows.push(Row::measure(&name, None, || {
+            table.tell(&Row::measure(&name, None, || {
                 let (_, mut ours, theirs) = next()?;
                 Ok((seconds(1, || finishes(&mut ours))?, theirs))
             })?);
             let name = format!("lrsnash with its start, ours in memory: {size} x {size} {kind}");
-            rows.push(Row::measure(&name, None, || {
+            table.tell(&Row::measure(&name, None, || {
                 let (form, _, theirs) = next()?;
                 Ok((all_mixed(&form.nfg())?.0, theirs))
             })?);
         }
     }
     let _ = std::fs::remove_dir_all(folder);
-    Ok(rows)
+    Ok(())
 }
 
 /// Kinds of forms: the least and the greatest payoff.
 const KINDS: [(&str, i64, i64); 2] = [("random", -999, 999), ("with ties", 0, 3)];
 
 /// In memory, the same game read by both before. Both must list equally many.
-pub fn against_gambit(peer: &mut Peer) -> Result<Vec<Row>, String> {
-    let mut rows = Vec::new();
+pub fn against_gambit(peer: &mut Peer, table: &mut Table) -> Result<(), String> {
     for (kind, low, high) in KINDS {
         for size in [5, 7] {
             let name = format!("pygambit: all equilibria, {size} x {size} {kind}, exact");
             let mut seed = 100;
-            rows.push(Row::measure(&name, None, || {
+            table.tell(&Row::measure(&name, None, || {
                 seed += 1;
                 let text = Form::random(size, low, high, seed).nfg();
                 let (theirs, count) = peer.all_mixed(&text)?;
@@ -125,7 +124,7 @@ pub fn against_gambit(peer: &mut Peer) -> Result<Vec<Row>, String> {
             })?);
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Seconds for all extreme equilibria of a strategic form, and their number.

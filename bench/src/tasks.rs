@@ -5,6 +5,7 @@ use crate::compare::seconds;
 use crate::peer::Peer;
 use crate::scenarios::{Scenario, as_efg};
 use crate::strategic::Form;
+use crate::table::{Table, Told};
 use detente::game::claim::Concept;
 use detente::game::exchange::{ImportLimits, read_efg, read_nfg};
 use detente::game::{GameInstance, Rational};
@@ -78,9 +79,9 @@ pub struct Line {
     target: f64,
 }
 
-impl Line {
+impl Told for Line {
     /// `game, task   method   ratio   target`.
-    pub fn text(&self) -> String {
+    fn text(&self) -> String {
         let (ratio, reached) = match (self.ours, self.theirs) {
             (Some((ours, _)), Some((theirs, _))) => {
                 (format!("{:.2}x", theirs / ours), theirs >= self.target * ours)
@@ -105,15 +106,14 @@ impl Line {
         )
     }
 
-    /// The same for programs.
-    pub fn json(&self) -> Value {
+    fn json(&self) -> Value {
         json!({ "name": self.name, "method": self.method, "target": self.target,
                 "ours": self.ours.map(|(time, _)| time), "theirs": self.theirs.map(|(time, _)| time) })
     }
 }
 
-/// All games and tasks.
-pub fn lines(peer: &mut Peer) -> Result<Vec<Line>, String> {
+/// Small games, all tasks.
+pub fn all(peer: &mut Peer, table: &mut Table) -> Result<(), String> {
     use Task::{All, One, Pure, Response};
     let shipped = |slug: &str, peer: &mut Peer| peer.shipped(slug);
     let scenario = |name: &str| as_efg(&Scenario::of_catalog(name)?.compile()?);
@@ -128,40 +128,44 @@ pub fn lines(peer: &mut Peer) -> Result<Vec<Line>, String> {
         ("8 x 8", Form::random(8, -999, 999, 8).nfg()),
         ("von Stengel 6 x 6", stengel),
     ];
-    let mut lines = Vec::new();
     for (name, text) in &games {
         for task in [All, Pure, One, Response] {
-            lines.extend(compared(peer, name, text, task, 20.0)?);
+            compared(peer, table, name, text, task, 20.0)?;
         }
     }
+    Ok(())
+}
+
+/// Signalling games of 2 to 5 types, as many messages and replies.
+pub fn signalling_games(peer: &mut Peer, table: &mut Table) -> Result<(), String> {
     for size in 2..=5 {
         let (name, text) = (format!("signalling {size}"), signalling(size));
         let target = if size < 4 { 20.0 } else { 100.0 };
-        for task in [All, Pure, One] {
-            lines.extend(compared(peer, &name, &text, task, target)?);
+        for task in [Task::All, Task::Pure, Task::One, Task::Response] {
+            compared(peer, table, &name, &text, task, target)?;
         }
     }
-    Ok(lines)
+    Ok(())
 }
 
 fn compared(
     peer: &mut Peer,
+    table: &mut Table,
     name: &str,
     text: &str,
     task: Task,
     target: f64,
-) -> Result<Vec<Line>, String> {
+) -> Result<(), String> {
     let instance = instance(text)?;
     let players = instance.form().players().len();
     let question = task.question(players);
-    let mut lines = Vec::new();
     for (method, exact) in task.peers(players) {
         let (mut ours, mut theirs) = (Some(Vec::new()), Some(Vec::new()));
         for _ in 0..ROUNDS {
             once(&mut ours, || Ok(by_us(&instance, &question)))?;
             once(&mut theirs, || peer.method(text, method, exact))?;
         }
-        lines.push(Line {
+        table.tell(&Line {
             name: format!("{name}: {}", task.name()),
             ours: ours.and_then(median),
             theirs: theirs.and_then(median),
@@ -169,7 +173,7 @@ fn compared(
             target,
         });
     }
-    Ok(lines)
+    Ok(())
 }
 
 /// A further round of one side, unless it has been stopped or is slow.
