@@ -1,6 +1,7 @@
 //! A sparse factorisation of a basis in doubles, with updates in product form (Dantzig and
 //! Orchard-Hays 1954). It serves guesses only: nothing computed here enters an answer.
 
+/// A sparse vector: entries by ascending index.
 type Entries = Vec<(u32, f64)>;
 
 /// Below this a pivot counts as zero.
@@ -30,8 +31,18 @@ struct Change {
     others: Entries,
 }
 
-/// A factorised basis: rows are the program's, positions number the basic columns.
-pub(crate) struct Factor {
+/// A factorised square matrix of doubles, for guesses: rounding errors are not bounded. For the
+/// simplex method rows are the program's, and positions number the basic columns.
+///
+/// ```
+/// use detente_linear::Factor;
+///
+/// let (first, second) = (vec![(0, 2.0), (1, 1.0)], vec![(1, 4.0)]);
+/// let factor = Factor::of(&[&first, &second]).expect("the matrix is not singular");
+/// assert_eq!(factor.solve(vec![2.0, 5.0]), [1.0, 1.0]);
+/// assert_eq!(factor.sign(), 1.0);
+/// ```
+pub struct Factor {
     steps: Vec<Step>,
     upper: Vec<Upper>,
     changes: Vec<Change>,
@@ -47,8 +58,10 @@ struct Work {
 }
 
 impl Factor {
-    /// Factorises the matrix of these columns; `None` if it is singular or nearly so.
-    pub(crate) fn of(columns: &[&Entries]) -> Option<Self> {
+    /// Factorises the matrix of these columns, each with its entries by ascending row; `None` if it
+    /// is singular or nearly so.
+    #[must_use]
+    pub fn of(columns: &[&Entries]) -> Option<Self> {
         let size = columns.len();
         let mut work = Work::new(columns);
         let mut factor =
@@ -77,8 +90,29 @@ impl Factor {
         });
     }
 
-    /// Solves `basis * x = rhs`: `rhs` by row, the answer by position.
-    pub(crate) fn solve(&self, mut rhs: Vec<f64>) -> Vec<f64> {
+    /// The sign of the determinant of the matrix as it was factorised, 1 or -1.
+    #[must_use]
+    pub fn sign(&self) -> f64 {
+        let mut goes: Vec<usize> = vec![0; self.size];
+        let mut sign = 1.0;
+        for upper in &self.upper {
+            goes[upper.row as usize] = upper.position as usize;
+            sign *= upper.pivot.signum();
+        }
+        // Each exchange puts one row where it goes.
+        for row in 0..self.size {
+            while goes[row] != row {
+                let other = goes[row];
+                goes.swap(row, other);
+                sign = -sign;
+            }
+        }
+        sign
+    }
+
+    /// Solves `matrix * x = rhs`: `rhs` by row, the answer by column.
+    #[must_use]
+    pub fn solve(&self, mut rhs: Vec<f64>) -> Vec<f64> {
         for step in &self.steps {
             let value = rhs[step.from as usize];
             if value != 0.0 {
@@ -108,8 +142,9 @@ impl Factor {
         solution
     }
 
-    /// Solves `transposed basis * y = cost`: `cost` by position, the answer by row.
-    pub(crate) fn solve_transposed(&self, mut cost: Vec<f64>) -> Vec<f64> {
+    /// Solves `transposed matrix * y = cost`: `cost` by column, the answer by row.
+    #[must_use]
+    pub fn solve_transposed(&self, mut cost: Vec<f64>) -> Vec<f64> {
         for change in self.changes.iter().rev() {
             let mut value = cost[change.position as usize];
             for (position, entry) in &change.others {

@@ -57,7 +57,9 @@ mod words;
 pub use cards::cards;
 pub use certificate::{Certificate, Plausibility, Saved};
 pub use concepts::{check_single_departures, verify, verify_without_bounds};
-pub use enclosure::{Enclosed, SavedEnclosure, Unproved, enclose, gains, recheck_enclosure};
+pub use enclosure::{
+    Enclosed, SavedEnclosure, Unproved, enclose, gains, recheck_enclosure, response_gap,
+};
 pub use equilibrium::{Equilibrium, Margin, SetBelief};
 pub use recheck::recheck;
 pub use refinements::{Throughout, survives, throughout};

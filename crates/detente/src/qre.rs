@@ -6,7 +6,7 @@ use detente_game::form::NodeSet;
 use detente_game::{GameForm, GameInstance, Profile, Rational};
 use detente_solve::Candidate;
 use detente_solve::solvers::qre::{self, Branch, BranchPoint, End, Until};
-use detente_verify::{Enclosed, Equilibrium, enclose, gains, verify};
+use detente_verify::{Enclosed, Equilibrium, enclose, gains, response_gap, verify};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -77,7 +77,27 @@ fn proved(
         _ => return Err(unfinished(branch)),
     };
     let enclosure = qre::enclosure(instance, last).ok_or("a number is not finite")?;
-    enclose(instance, &Concept::Qre(lambda.clone()), &enclosure).map_err(|unproved| unproved.why)
+    enclose(instance, &Concept::Qre(lambda.clone()), &enclosure)
+        .map_err(|unproved| bounded(instance, lambda, last, unproved.why))
+}
+
+/// Why a response is not proved, and how far fractions near it are from being one.
+fn bounded(
+    instance: &GameInstance,
+    lambda: &Rational,
+    last: &BranchPoint,
+    mut why: String,
+) -> String {
+    let near = in_units(instance.form(), &last.probability, FINE_GRAIN, 1);
+    if let Some(gap) = response_gap(instance, lambda, &near) {
+        let parts = if gap.is_zero() { Rational::int(FINE_GRAIN) } else { Rational::ONE / &gap };
+        why.push_str(&format!(
+            "; fractions near it differ from the logit response to them by at most 1/{} in every \
+             probability",
+            parts.floor()
+        ));
+    }
+    why
 }
 
 fn unfinished(branch: &Branch) -> String {
@@ -128,24 +148,32 @@ fn most_gained(instance: &GameInstance, candidate: &Candidate) -> Option<Rationa
 
 /// Units in which probabilities of floating point are made fractions.
 const GRAIN: i64 = 1_000_000_000;
+/// The same for fractions that are judged.
+const FINE_GRAIN: i64 = 1_000_000_000_000;
 
 /// A profile near probabilities in floating point: multiples of a thousand-millionth, the rest on
 /// the likeliest option of every situation. It is for looking at, like the branch it comes from.
 #[must_use]
 pub fn rounded(form: &GameForm, probability: &[f64]) -> Profile {
+    in_units(form, probability, GRAIN, 0)
+}
+
+/// Multiples of one part in `grain`, at least so many, the rest on the likeliest option.
+fn in_units(form: &GameForm, probability: &[f64], grain: i64, least: i64) -> Profile {
     let mut profile = Profile { probability: vec![Rational::ZERO; form.action_count()] };
     for set in form.info_set_ids() {
-        let mut rest = GRAIN;
+        let mut rest = grain;
         let mut likeliest = form.info_set(set).first_action;
         for action in form.actions(set) {
-            let units = (probability[action.index()].clamp(0.0, 1.0) * GRAIN as f64) as i64;
+            let units = (probability[action.index()].clamp(0.0, 1.0) * grain as f64) as i64;
+            let units = units.max(least);
             rest -= units;
-            profile.probability[action.index()] = Rational::new(units, GRAIN);
+            profile.probability[action.index()] = Rational::new(units, grain);
             if probability[action.index()] > probability[likeliest.index()] {
                 likeliest = action;
             }
         }
-        profile.probability[likeliest.index()] += &Rational::new(rest, GRAIN);
+        profile.probability[likeliest.index()] += &Rational::new(rest, grain);
     }
     profile
 }

@@ -4,12 +4,12 @@ use detente::claims::Checker;
 use detente::qre::{Asked, Limit, responses};
 use detente::road::{self, Opened};
 use detente_game::claim::Concept;
-use detente_game::exchange::{ImportLimits, read_nfg};
+use detente_game::exchange::{ImportLimits, read_efg, read_nfg};
 use detente_game::number::Interval;
 use detente_game::{Enclosure, GameInstance, Profile, Rational};
 use detente_lang::Options;
 use detente_solve::solvers::qre::{End, Until, trace};
-use detente_verify::{enclose, gains, recheck_enclosure};
+use detente_verify::{enclose, gains, recheck_enclosure, response_gap};
 use std::sync::Arc;
 
 fn table(sizes: &str, payoffs: &str) -> Arc<GameInstance> {
@@ -175,4 +175,57 @@ fn a_branch_past_narrow_places_ends_at_an_equilibrium() {
     let game = table("2 2 2", "3 7 6 7 0 0 9 2 0 9 9 3 5 2 9 9 2 2 8 1 5 6 2 1");
     let found = responses(&game, &Asked::default()).unwrap();
     assert!(matches!(found.limit, Some(Limit::Enclosed(_))), "{:?}", found.limit);
+}
+
+/// Chance picks one of so many games of two moves, which nobody confuses with another.
+fn separate(games: usize) -> Arc<GameInstance> {
+    let ways: Vec<String> = (1..=games).map(|at| format!("\"g{at}\" 1/{games}")).collect();
+    let mut text =
+        format!("EFG 2 R \"many\" {{ \"A\" \"B\" }}\nc \"\" 1 \"\" {{ {} }} 0\n", ways.join(" "));
+    for game in 1..=games {
+        text += &format!("p \"\" 1 {game} \"\" {{ \"u\" \"d\" }} 0\n");
+        for (move_, payoffs) in [[3, 0, 0, 1], [0, 2, 2, game % 5]].iter().enumerate() {
+            text += &format!("p \"\" 2 {game} \"\" {{ \"l\" \"r\" }} 0\n");
+            for (reply, pay) in payoffs.chunks(2).enumerate() {
+                let end = game * 4 + move_ * 2 + reply;
+                text += &format!("t \"\" {end} \"\" {{ {} {} }}\n", pay[0], pay[1]);
+            }
+        }
+    }
+    let game = read_efg(&text, &ImportLimits::default()).unwrap().game;
+    Arc::new(game.base().unwrap())
+}
+
+#[test]
+fn games_side_by_side_are_answered_as_each_alone() {
+    // Fifty games that have nothing to do with each other: the linear systems are sparse ones.
+    let (many, few) = (separate(50), separate(5));
+    let at = |instance: &GameInstance| {
+        let branch = trace(instance, Until::Lambda(1.5), None).unwrap();
+        assert_eq!(branch.end, End::Reached);
+        branch.points.last().unwrap().probability.clone()
+    };
+    let (many, few) = (at(&many), at(&few));
+    // Situations come in the order of the games; each fifth game is alike.
+    for (action, share) in many.iter().enumerate() {
+        assert!((share - few[action % few.len()]).abs() < 1e-10, "{action}");
+    }
+}
+
+#[test]
+fn responses_too_large_to_enclose_are_bounded() {
+    let game = separate(50);
+    let asked = Asked { lambda: Some(Rational::ONE), ..Asked::default() };
+    let why = responses(&game, &asked).unwrap().at.unwrap().unwrap_err();
+    let (_, parts) = why.split_once("by at most 1/").expect("a bound is said");
+    let parts: u64 = parts.split(' ').next().unwrap().parse().unwrap();
+    assert!(parts > 1_000_000_000, "{why}");
+    // Half and half is 1/2 - 1/(1 + e) = 0.23105857863000487… away from the response 0.731 to it.
+    let choice = table("2", "1 0");
+    let even = Profile::uniform(choice.form());
+    let gap = response_gap(&choice, &Rational::ONE, &even).unwrap();
+    assert!((gap.to_f64() - 0.231_058_578_630_004_87).abs() < 1e-15);
+    // So precise that the exponential is not computed: the better is taken with certainty.
+    let gap = response_gap(&choice, &Rational::int(1_000_000), &even).unwrap();
+    assert!((gap.to_f64() - 0.5).abs() < 1e-15);
 }

@@ -18,6 +18,12 @@ pub(super) fn exp(of: &Interval) -> Option<Interval> {
     Some(Interval { low, high })
 }
 
+/// What encloses `e^x` for every `x` below those that are accepted.
+pub(super) fn least() -> Interval {
+    let high = at(&Rational::int(-LARGEST)).map_or(Rational::ONE, |one| one.high);
+    Interval { low: Rational::ZERO, high }
+}
+
 /// `e^x` at one number.
 fn at(x: &Rational) -> Option<Interval> {
     if x.abs() > Rational::int(LARGEST) {

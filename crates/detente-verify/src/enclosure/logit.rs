@@ -2,11 +2,14 @@
 //! situation the odds of two actions are the exponential of `lambda` times the difference of what
 //! they are worth there, given Bayes' rule.
 
+use super::exponential::{exp, least};
 use super::jet::{Jet, sum};
 use super::newton;
 use super::tree::Tree;
+use crate::best_response::weighted;
+use crate::reach::View;
 use detente_game::number::Interval;
-use detente_game::{GameInstance, InfoSetId, PlayerId, Rational};
+use detente_game::{GameInstance, InfoSetId, PlayerId, Profile, Rational};
 use std::collections::BTreeMap;
 
 /// Proves that a box of log-odds holds exactly one equilibrium; gives the probabilities.
@@ -106,4 +109,55 @@ fn given(
     difference.div(reach).ok_or_else(|| {
         format!("how often {} comes up is too uncertain", crate::words::situation(form, set))
     })
+}
+
+/// An upper bound of the greatest difference between a probability of a profile and that of the
+/// logit response to it; `None` if the profile is not one of the game's or a situation does not come
+/// up under it.
+pub(super) fn gap(
+    instance: &GameInstance,
+    lambda: &Rational,
+    profile: &Profile,
+) -> Option<Rational> {
+    let form = instance.form();
+    if !profile.fits(form) || !form.has_perfect_recall() || lambda.is_negative() {
+        return None;
+    }
+    let views = View::all(instance, profile);
+    let mut most = Rational::ZERO;
+    for set in form.info_set_ids().filter(|set| !form.members(*set).is_empty()) {
+        let worths = worths_at(&views[form.info_set(set).player.index()], set)?;
+        for (action, response) in form.actions(set).zip(responses(lambda, &worths)) {
+            let share = profile.of(action);
+            most = most.max((share - &response.low).abs()).max((share - &response.high).abs());
+        }
+    }
+    Some(most)
+}
+
+/// What each action of a set is worth to its player, who goes on as the profile says.
+fn worths_at(view: &View, set: InfoSetId) -> Option<Vec<Rational>> {
+    let belief = view.bayes(set)?;
+    let form = view.form;
+    let worth = |position: usize| {
+        let child = |member: &detente_game::NodeId| form.child(*member, position).index();
+        let values: Vec<Rational> =
+            form.members(set).iter().map(|member| view.value[child(member)].clone()).collect();
+        weighted(&belief, &values)
+    };
+    Some((0..form.actions(set).len()).map(worth).collect())
+}
+
+/// Logit probabilities of options of these worths.
+fn responses(lambda: &Rational, worths: &[Rational]) -> Vec<Interval> {
+    let best = worths.iter().max().expect("a set has an action");
+    let odds = |worth: &Rational| {
+        let less = lambda * &(worth - best);
+        exp(&Interval::point(less)).unwrap_or_else(least)
+    };
+    let odds: Vec<Interval> = worths.iter().map(odds).collect();
+    let total = odds.iter().fold(Interval::point(Rational::ZERO), |sum, one| sum.add(one));
+    let share =
+        |one: Interval| Interval { low: one.low / &total.high, high: one.high / &total.low };
+    odds.into_iter().map(share).collect()
 }

@@ -158,3 +158,27 @@ pub fn gains(instance: &GameInstance, profile: &detente_game::Profile) -> Option
     };
     Some(views.iter().map(gain).collect())
 }
+
+/// How far a profile is from being a logit quantal-response equilibrium at a precision: no
+/// probability differs by more from the logit response to the profile. An upper bound, rounded only
+/// upwards; `None` if the profile is not one of the game's, a situation does not come up under it,
+/// or a player forgets.
+///
+/// ```
+/// use detente_game::exchange::{ImportLimits, read_nfg};
+/// use detente_game::{Profile, Rational};
+///
+/// let text = "NFG 1 R \"pennies\" { \"A\" \"B\" } { 2 2 }\n\n1 -1 -1 1 -1 1 1 -1";
+/// let pennies = read_nfg(text, &ImportLimits::default()).unwrap().game.base().unwrap();
+/// let even = Profile::uniform(pennies.form());
+/// let gap = detente_verify::response_gap(&pennies, &Rational::int(3), &even).unwrap();
+/// assert!(gap < Rational::new(1, 1_000_000_000));
+/// ```
+#[must_use]
+pub fn response_gap(
+    instance: &GameInstance,
+    lambda: &Rational,
+    profile: &detente_game::Profile,
+) -> Option<Rational> {
+    logit::gap(instance, lambda, profile)
+}

@@ -169,7 +169,7 @@ impl System<'_> {
                 .map(|one| self.exactly(one, &mixtures).to_f64())
                 .collect();
             let slopes = self.face.equations.iter().map(|one| self.slopes_at(one, &mixtures));
-            let Some((step, _)) = dense::solve(slopes.collect(), values) else { break };
+            let Some(step) = dense::solve(slopes.collect(), values) else { break };
             for (at, step) in at.iter_mut().zip(&step) {
                 let step = Rational::from_f64(*step).unwrap_or(Rational::ZERO);
                 *at = (&*at - &step).round_down(DIGITS);

@@ -5,8 +5,10 @@
 //! it is floating point and proves nothing: what is handed on is a box round a point, for the judge
 //! to prove, and the branch itself is for looking at.
 
+mod layout;
 mod limit;
 mod map;
+mod system;
 mod trace;
 
 pub use limit::limit_candidates;
@@ -27,7 +29,7 @@ pub static CARD: Card = Card {
     accepts: "games of perfect recall",
     exact: false,
     complete: None,
-    cost: "a dense linear system of all options for each step along the branch",
+    cost: "a linear system of all options, factorised as a sparse one if large, for each step",
     source: "McKelvey and Palfrey 1995, 1998; Turocy 2005",
 };
 
@@ -75,10 +77,10 @@ pub struct Branch {
 
 /// Steps along the branch.
 const MOST_STEPS: usize = 20_000;
-/// The work of one step: nodes times unknowns.
-const MOST_WORK: usize = 4_000_000;
-/// Unknowns: the dense systems grow with their third power.
-const MOST_UNKNOWNS: usize = 400;
+/// The work of one evaluation: nodes below situations, once for each situation above them.
+const MOST_WORK: usize = 50_000_000;
+/// Unknowns of the linear systems.
+const MOST_UNKNOWNS: usize = 4_000;
 /// What may be gained at the limit, in units of the greatest difference in payoffs.
 const LEAST_REGRET: f64 = 1e-6;
 /// Half the width of the box that is handed out, in log-odds.
@@ -98,8 +100,13 @@ pub fn trace(
         return Err("a player forgets what he knew".to_owned());
     }
     let map = LogitMap::new(instance);
-    if map.count > MOST_UNKNOWNS || map.count * form.node_count() > MOST_WORK {
-        return Err("the game is too large for dense steps".to_owned());
+    if map.count > MOST_UNKNOWNS || map.work() > MOST_WORK {
+        return Err(format!(
+            "the branch is traced up to {MOST_UNKNOWNS} unknowns and {MOST_WORK} nodes below \
+             situations; the game has {} and {}",
+            map.count,
+            map.work()
+        ));
     }
     if let Until::Lambda(lambda) = until
         && (lambda < 0.0 || !lambda.is_finite())
@@ -116,7 +123,7 @@ pub fn trace(
             break;
         }
         if let Until::Limit = until
-            && map.regret(&curve.place.odds, &map.worths(&curve.place.odds)) <= regret
+            && curve.regret() <= regret
         {
             branch.end = End::Reached;
             break;

@@ -2,7 +2,7 @@
 //! responses Turocy 2005), by its arc length, so that it may turn back.
 
 use super::map::LogitMap;
-use crate::solvers::dense;
+use super::system::{Equations, System};
 
 /// A place on the curve.
 #[derive(Debug, Clone)]
@@ -13,8 +13,9 @@ pub(super) struct Place {
 
 /// The curve at one place, with the direction to go on in.
 pub(super) struct Curve<'a> {
-    pub map: &'a LogitMap<'a>,
+    pub map: &'a LogitMap,
     pub place: Place,
+    equations: Equations,
     /// Along the odds, then along lambda; of length 1.
     tangent: Vec<f64>,
     /// The sign of the determinant of slopes and tangent: it is the same along a whole curve, and
@@ -28,17 +29,29 @@ const LEAST_STEP: f64 = 1e-11;
 /// The least cosine of the angle between two directions.
 const STRAIGHT: f64 = 0.97;
 const MOST_CORRECTIONS: usize = 6;
-/// Corrections end when the equations and the step are this small, per size of the unknowns.
-const CLOSE: f64 = 1e-12;
+/// Corrections end when the last was this small, per size of the unknowns: the error that is left
+/// is of the order of its square.
+const CLOSE: f64 = 1e-8;
+/// The same for a point that is asked for.
+const EXACT: f64 = 1e-12;
 
 impl<'a> Curve<'a> {
     /// At lambda 0, where everything is equally likely.
-    pub fn new(map: &'a LogitMap<'a>) -> Option<Self> {
+    pub fn new(map: &'a LogitMap) -> Option<Self> {
         let place = Place { lambda: 0.0, odds: vec![0.0; map.count] };
         let mut forwards = vec![0.0; map.count + 1];
         forwards[map.count] = 1.0;
-        let mut curve = Self { map, place, tangent: forwards, orientation: 1.0, step: FIRST_STEP };
-        (curve.tangent, curve.orientation) = curve.tangent_at(&curve.place)?;
+        let mut curve = Self {
+            map,
+            place,
+            equations: Equations::default(),
+            tangent: forwards,
+            orientation: 1.0,
+            step: FIRST_STEP,
+        };
+        curve.equations.evaluate(map, 0.0, &curve.place.odds);
+        let system = curve.equations.across(&curve.tangent)?;
+        (curve.tangent, curve.orientation) = curve.tangent_of(&system)?;
         Some(curve)
     }
 
@@ -50,8 +63,8 @@ impl<'a> Curve<'a> {
     /// Goes on by a step of a length that fits; `false` if no step is short enough.
     pub fn advance(&mut self) -> bool {
         while self.step > LEAST_STEP * (1.0 + self.place.lambda) {
-            if let Some((place, corrections)) = self.corrected()
-                && let Some((tangent, orientation)) = self.tangent_at(&place)
+            if let Some((place, corrections, system)) = self.corrected()
+                && let Some((tangent, orientation)) = self.tangent_of(&system)
                 && orientation == self.orientation
                 && product(&tangent, &self.tangent) > STRAIGHT
             {
@@ -69,8 +82,9 @@ impl<'a> Curve<'a> {
         false
     }
 
-    /// The place a step ahead, brought back to the curve across the tangent.
-    fn corrected(&self) -> Option<(Place, usize)> {
+    /// The place a step ahead, brought back to the curve across the tangent, with the corrections
+    /// that it took and the system of the last one.
+    fn corrected(&mut self) -> Option<(Place, usize, System)> {
         let count = self.map.count;
         let ahead = |at: usize, from: f64| from + self.step * self.tangent[at];
         let mut place = Place {
@@ -83,13 +97,14 @@ impl<'a> Curve<'a> {
         let start = place.clone();
         let mut last = self.step / 2.0;
         for correction in 0..=MOST_CORRECTIONS {
-            let (mut matrix, mut rhs) = self.equations(&place);
-            matrix.push(self.tangent.clone());
+            self.equations.evaluate(self.map, place.lambda, &place.odds);
             let away = place.odds.iter().zip(&start.odds).map(|(now, then)| now - then);
             let away: f64 = away.zip(&self.tangent).map(|(away, along)| away * along).sum();
+            let mut rhs = self.equations.values.clone();
             rhs.push(away + (place.lambda - start.lambda) * self.tangent[count]);
-            let size = 1.0 + place.odds.iter().map(|odds| odds.abs()).fold(0.0, f64::max);
-            let (step, _) = dense::solve(matrix, rhs)?;
+            let system = self.equations.across(&self.tangent)?;
+            let step = system.solve(rhs)?;
+            let size = size(&place.odds);
             let largest = step.iter().map(|step| step.abs()).fold(0.0, f64::max);
             // Corrections that do not shrink at once may land on another curve.
             if largest > last.max(CLOSE * size) {
@@ -99,57 +114,43 @@ impl<'a> Curve<'a> {
             place.odds.iter_mut().zip(&step).for_each(|(odds, step)| *odds -= step);
             place.lambda -= step[count];
             if largest < CLOSE * size {
-                return Some((place, correction));
+                return Some((place, correction, system));
             }
         }
         None
     }
 
-    /// Rows of slopes (along odds and lambda), and the equations' values.
-    fn equations(&self, place: &Place) -> (Vec<Vec<f64>>, Vec<f64>) {
-        let worths = self.map.worths(&place.odds);
-        let rows = worths.slopes.iter().zip(&worths.differences).enumerate();
-        let matrix = rows
-            .map(|(at, (slopes, difference))| {
-                let mut row: Vec<f64> = slopes.iter().map(|slope| -place.lambda * slope).collect();
-                row[at] += 1.0;
-                row.push(-difference);
-                row
-            })
-            .collect();
-        let values = place.odds.iter().zip(&worths.differences);
-        (matrix, values.map(|(odds, difference)| odds - place.lambda * difference).collect())
-    }
-
-    /// The direction of the curve at a place, on the side of the last one, with its orientation.
-    fn tangent_at(&self, place: &Place) -> Option<(Vec<f64>, f64)> {
-        let (mut matrix, _) = self.equations(place);
-        matrix.push(self.tangent.clone());
+    /// The direction of the curve on the side of the last one, with its orientation.
+    fn tangent_of(&self, system: &System) -> Option<(Vec<f64>, f64)> {
         let mut rhs = vec![0.0; self.map.count + 1];
         rhs[self.map.count] = 1.0;
-        let (mut tangent, sign) = dense::solve(matrix, rhs)?;
+        let mut tangent = system.solve(rhs)?;
         let length = product(&tangent, &tangent).sqrt();
         tangent.iter_mut().for_each(|entry| *entry /= length);
-        length.is_finite().then_some((tangent, sign))
+        length.is_finite().then_some((tangent, system.sign()))
     }
+
+    /// The greatest gain at the present place, from the equations evaluated last.
+    pub fn regret(&self) -> f64 {
+        self.map.regret(&self.place.odds, &self.equations.worths.differences)
+    }
+}
+
+/// One and the greatest of the unknowns.
+fn size(odds: &[f64]) -> f64 {
+    1.0 + odds.iter().map(|odds| odds.abs()).fold(0.0, f64::max)
 }
 
 /// The solution at a given lambda near a guess, by Newton's method.
 pub(super) fn at_lambda(map: &LogitMap, lambda: f64, guess: &[f64]) -> Option<Vec<f64>> {
     let mut odds = guess.to_vec();
+    let mut equations = Equations::default();
     for _ in 0..30 {
-        let worths = map.worths(&odds);
-        let matrix = worths.slopes.iter().enumerate().map(|(at, slopes)| {
-            let mut row: Vec<f64> = slopes.iter().map(|slope| -lambda * slope).collect();
-            row[at] += 1.0;
-            row
-        });
-        let values = odds.iter().zip(&worths.differences);
-        let values = values.map(|(odds, difference)| odds - lambda * difference).collect();
-        let (step, _) = dense::solve(matrix.collect(), values)?;
+        equations.evaluate(map, lambda, &odds);
+        let step = equations.at_lambda()?.solve(equations.values.clone())?;
         odds.iter_mut().zip(&step).for_each(|(odds, step)| *odds -= step);
-        let size = 1.0 + odds.iter().map(|odds| odds.abs()).fold(0.0, f64::max);
-        if step.iter().all(|step| step.abs() < CLOSE * size) {
+        let close = EXACT * size(&odds);
+        if step.iter().all(|step| step.abs() < close) {
             return Some(odds);
         }
     }
