@@ -135,7 +135,11 @@ fn whole_process(detente: &str, python: &str) -> Result<Row, String> {
 
 /// Runs a command to its end.
 pub fn finishes(command: &mut Command) -> Result<(), String> {
-    let status = command.stdout(Stdio::null()).status().map_err(|error| error.to_string())?;
+    let status = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .map_err(|error| error.to_string())?;
     if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}")) }
 }
 

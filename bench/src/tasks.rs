@@ -82,13 +82,14 @@ pub struct Line {
 impl Told for Line {
     /// `game, task   method   ratio   target`.
     fn text(&self) -> String {
-        let (ratio, reached) = match (self.ours, self.theirs) {
+        let (ratio, verdict) = match (self.ours, self.theirs) {
             (Some((ours, _)), Some((theirs, _))) => {
-                (format!("{:.2}x", theirs / ours), theirs >= self.target * ours)
+                let reached = theirs >= self.target * ours;
+                (format!("{:.2}x", theirs / ours), if reached { "reached" } else { "missed" })
             }
-            (Some((ours, _)), None) => (format!("over {:.0}x", PATIENCE / ours), true),
-            (None, Some(_)) => ("we stop".to_owned(), false),
-            (None, None) => ("both stop".to_owned(), false),
+            (Some((ours, _)), None) => (format!("over {:.0}x", PATIENCE / ours), "it stops"),
+            (None, Some(_)) => (String::new(), "we stop"),
+            (None, None) => (String::new(), "both stop"),
         };
         let told = |time: Option<f64>| {
             time.map_or("stopped".to_owned(), |seconds| format!("{:.3} ms", 1_000.0 * seconds))
@@ -102,7 +103,7 @@ impl Told for Line {
             self.theirs.map_or(0, |(_, count)| count),
             self.method,
             self.target,
-            if reached { "reached" } else { "missed" },
+            verdict,
         )
     }
 

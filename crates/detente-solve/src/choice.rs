@@ -1,6 +1,6 @@
 //! Which method answers which question, and the sentence that says what was searched.
 
-use crate::solvers::pure::{self, Prepared};
+use crate::solvers::pure::{self, Prepared, PureFound, Table};
 use crate::solvers::{
     assessments, backward_induction, bimatrix, lemke, polynomial, qre, sequence, signalling,
     zero_sum,
@@ -31,14 +31,31 @@ static NONE: Card = Card {
 /// sequence form, as long as it takes few trials; then the signalling solver for games of two
 /// stages, then for concepts with beliefs the search through assessments, then the sequence form for
 /// two-player zero-sum games, then the search by supports for
-/// small games of three or more players; in all other cases pure search.
+/// small games of three or more players; in all other cases pure search, of a strategic form cell by
+/// cell.
 /// A method that does not accept the game finds nothing and says why.
 pub fn solve(
     instance: &Arc<GameInstance>,
     question: &Question,
     progress: &mut dyn FnMut(Progress),
 ) -> Found {
+    if wants_pure(question)
+        && let Some(table) = Table::of(instance)
+    {
+        return told(table.equilibria(question, progress), table.space(), true, question);
+    }
     solve_prepared(&Prepared::new(instance.shared_form()), instance, question, progress)
+}
+
+/// Whether pure search answers the question.
+fn wants_pure(question: &Question) -> bool {
+    match question.method.as_deref() {
+        _ if matches!(question.concept, Concept::Qre(_) | Concept::Perfect | Concept::Proper) => {
+            false
+        }
+        Some(method) => method == pure::CARD.name,
+        None => !question.mixed,
+    }
 }
 
 /// The same for callers that solve one form at many points: the form is prepared once.
@@ -263,11 +280,15 @@ fn by_pure_search(
     progress: &mut dyn FnMut(Progress),
 ) -> Found {
     let found = prepared.solve(instance, question, progress);
-    let space = prepared.space();
+    told(found, prepared.space(), prepared.has_perfect_recall(), question)
+}
+
+/// What pure search found among so many profiles, with the sentence that says what was searched.
+fn told(found: PureFound, space: String, recall: bool, question: &Question) -> Found {
     if let (Some(reason), 0) = (&found.stopped, found.touched) {
         return Found { method: &pure::CARD, space, ..nothing(reason) };
     }
-    let listed = found.stopped.is_none() && prepared.has_perfect_recall();
+    let listed = found.stopped.is_none() && recall;
     let mut searched = match &found.stopped {
         None => format!("All {space} pure profiles were searched, with exact pruning"),
         Some(reason) => format!("The {space} pure profiles were searched in part only: {reason}"),
@@ -287,7 +308,7 @@ fn by_pure_search(
         Concept::WeakPbe => "",
         _ => "; whether beliefs off the path are consistent is left to the verification",
     });
-    if !prepared.has_perfect_recall() {
+    if !recall {
         searched.push_str(
             "; a player forgets what he knew, so the game was solved in agent form, in which every \
              situation decides for itself",

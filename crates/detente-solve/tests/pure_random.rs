@@ -2,9 +2,9 @@
 
 mod common;
 
-use common::Dice;
 use common::brute::Brute;
 use common::random::{Recipe, game};
+use common::{Dice, Table, q};
 use detente_game::Profile;
 use detente_game::claim::Concept;
 use detente_game::form::GameForm;
@@ -143,4 +143,43 @@ fn hidden_games_with_one_subgame() {
         payoffs: (-2, 2),
     };
     many(5, 100, &recipe);
+}
+
+/// A strategic form of so many options for each player, with payoffs of 0 to 3.
+fn strategic(dice: &mut Dice, sizes: &[usize]) -> std::sync::Arc<GameInstance> {
+    let names: Vec<String> = (0..sizes.len()).map(|player| format!("P{player}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let labels = ["a", "b", "c", "d"];
+    let mut table = Table::new(&names);
+    let mut row = vec![GameForm::ROOT];
+    for (player, size) in sizes.iter().enumerate() {
+        let decide = |node| table.decide(node, player, "choice", &labels[..*size]);
+        row = row.into_iter().flat_map(decide).collect();
+    }
+    for end in row {
+        let payoffs: Vec<_> = sizes.iter().map(|_| q(dice.between(0, 3), 1)).collect();
+        table.end(end, &payoffs);
+    }
+    table.instance()
+}
+
+#[test]
+fn tables_are_searched_as_trees_are() {
+    let mut dice = Dice(5);
+    let mut several = 0;
+    for sizes in [&[2, 2][..], &[3, 4], &[4, 1], &[2, 3, 2], &[2, 2, 2, 3]].repeat(20) {
+        let instance = strategic(&mut dice, sizes);
+        let question = Question::pure(Concept::Nash);
+        let found = detente_solve::solve(&instance, &question, &mut |_| {});
+        assert!(found.complete);
+        assert_eq!(found.space, sizes.iter().product::<usize>().to_string());
+        let of = |one: &detente_solve::Candidate| match one {
+            detente_solve::Candidate::Point(profile) => choices(instance.form(), profile),
+            _ => panic!("pure equilibria are points"),
+        };
+        let mine: Vec<Vec<usize>> = found.candidates.iter().map(of).collect();
+        several += usize::from(mine.len() > 1);
+        assert_eq!(as_set(mine), as_set(solved(&instance, Concept::Nash)));
+    }
+    assert!(several > 10);
 }

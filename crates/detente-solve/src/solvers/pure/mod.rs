@@ -16,9 +16,11 @@ mod rational_choice;
 pub(crate) mod region;
 mod reply;
 mod search;
+mod table;
 mod tables;
 
 pub use prepared::Prepared;
+pub(crate) use table::Table;
 
 use crate::{Budget, Question};
 use amount::{Amount, Weighted};
