@@ -53,7 +53,7 @@ fn shares_are_those_of_the_distribution() {
         let error = entry[bound]["error"].as_f64().expect("a number");
         assert!((mean - 0.75).abs() < 1e-3 && error < 1e-3, "{entry}");
     }
-    assert_eq!((&all["cells"], &all["solved_alone"]), (&2.into(), &0.into()));
+    assert_eq!((&all["verified"], &all["solved_alone"]), (&2.into(), &0.into()));
     let random = answer(&["ensemble", &file, "-n", "20000", "--random", "--json"]);
     assert_eq!(random["points"], "pseudo-random");
     let two = answer(&["ensemble", &file, "--uniform", "cost", "-n", "1000", "--json"]);

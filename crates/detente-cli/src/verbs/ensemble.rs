@@ -50,8 +50,7 @@ fn work(
         if let Some(file) = file.as_deref_mut() {
             file.append(&members, job, ensemble)?;
         }
-        let (cells, _) = ensemble.cells();
-        line.at(ensemble.totals().members, &format!("draws, {cells} cells"));
+        line.at(ensemble.totals().members, "draws");
     }
     Ok(())
 }
@@ -94,7 +93,6 @@ fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {
 }
 
 fn show(ensemble: &Ensemble, game: &Game, text_hash: &str, wanted: &Wanted) -> Result<(), Failure> {
-    let (cells, verified) = ensemble.cells();
     let totals: &Totals = ensemble.totals();
     if totals.members == 0 {
         return Err(Failure::told("no draw was made").help("ask for some:  --draws 100000"));
@@ -109,8 +107,7 @@ fn show(ensemble: &Ensemble, game: &Game, text_hash: &str, wanted: &Wanted) -> R
         seed: wanted.drawing.seed,
         hash: text_hash,
         points: if wanted.drawing.random { "pseudo-random" } else { "quasi-random" },
-        cells,
-        verified,
+        verified: ensemble.verified(),
         stopped: progress::stopped(),
     };
     if wanted.form.json {
