@@ -1,5 +1,7 @@
 //! `ensemble`: given what I do not know, how often does what come out?
 
+mod again;
+
 use crate::arguments::{Drawing, Ensemble as Wanted, EnsembleConcept};
 use crate::exit::{Exit, Failure};
 use crate::members::{Job, MemberFile};
@@ -17,6 +19,9 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let mut subject = scenario::subject(&wanted.input)?;
     let asked = asked(&wanted.drawing, &mut subject.game, wanted.draws)?;
     let mut ensemble = Ensemble::new(&subject.game, asked).map_err(undrawn)?;
+    if let Some(number) = wanted.member {
+        return again::run(wanted, &subject.game, ensemble.draws(), number);
+    }
     let job = Job::new(wanted, &subject.text_hash, &ensemble);
     let mut file = None;
     if let Some(path) = &wanted.csv {
