@@ -2,6 +2,7 @@
 //! nobody's merit. `bench/run` installs pygambit and starts this.
 
 mod compare;
+mod ensemble;
 mod memory;
 mod peer;
 mod ratio;
@@ -52,6 +53,7 @@ fn all(detente: &str, python: &str, as_json: bool) -> Result<(), String> {
         compare::whole_process(detente, python)?,
     ];
     rows.extend(strategic::against_gambit(&mut peer)?);
+    rows.extend(ensemble::rows(&mut peer)?);
     drop(peer);
     rows.extend(strategic::against_lrsnash(detente)?);
     let memory =
