@@ -2,6 +2,7 @@
 //! nobody's merit. `bench/run` installs pygambit and starts this.
 
 mod compare;
+mod ensemble;
 mod memory;
 mod peer;
 mod ratio;
@@ -17,10 +18,11 @@ use table::Table;
 type Part = fn(&str, &mut Peer, &mut Table) -> Result<(), String>;
 
 /// The parts, in the order in which they run; names on the command line choose among them.
-const PARTS: [(&str, Part); 6] = [
+const PARTS: [(&str, Part); 7] = [
     ("tasks", |_, peer, table| tasks::all(peer, table)),
     ("signalling", |_, peer, table| tasks::signalling_games(peer, table)),
     ("scenarios", compare::all),
+    ("ensembles", |_, peer, table| ensemble::all(peer, table)),
     ("gambit", |_, peer, table| strategic::against_gambit(peer, table)),
     ("lrsnash", |detente, _, table| strategic::against_lrsnash(detente, table)),
     ("memory", |_, _, table| memory::all(table)),

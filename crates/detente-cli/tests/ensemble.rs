@@ -53,7 +53,7 @@ fn shares_are_those_of_the_distribution() {
         let error = entry[bound]["error"].as_f64().expect("a number");
         assert!((mean - 0.75).abs() < 1e-3 && error < 1e-3, "{entry}");
     }
-    assert_eq!((&all["cells"], &all["solved_alone"]), (&2.into(), &0.into()));
+    assert_eq!((&all["verified"], &all["solved_alone"]), (&2.into(), &0.into()));
     let random = answer(&["ensemble", &file, "-n", "20000", "--random", "--json"]);
     assert_eq!(random["points"], "pseudo-random");
     let two = answer(&["ensemble", &file, "--uniform", "cost", "-n", "1000", "--json"]);
@@ -152,4 +152,35 @@ fn one_parameter_has_all_the_variance() {
     let schema = answer(&["show", "schema"]);
     let promised = schema["sensitivity"]["properties"].as_object().expect("a schema");
     assert!(share.as_object().expect("an object").keys().all(|name| promised.contains_key(name)));
+}
+
+/// A draw made again has the values of its line, and `solve` finds there what the line says; the
+/// command shown gives the same.
+#[test]
+fn a_member_is_made_again() {
+    let folder = Folder::new("ensemble-member");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let csv = folder.name("all.csv");
+    ends(&["ensemble", &file, "-n", "20", "--csv", &csv, "--quiet"], 0);
+    let lines = std::fs::read_to_string(&csv).expect("the members");
+    for number in ["0", "13"] {
+        let line: Vec<&str> = lines
+            .lines()
+            .find(|line| line.starts_with(&format!("{number},")))
+            .expect("its line")
+            .split(',')
+            .collect();
+        let (gain, found) = (line[1].parse::<f64>().expect("a number"), line[2]);
+        let (out, _) = ends(&["ensemble", &file, "--member", number, "--quiet"], 0);
+        let exact = out.split("gain = ").nth(1).expect("the value").split(',').next();
+        let (above, below) = exact.expect("a fraction").split_once('/').expect("two parts");
+        let value = above.parse::<f64>().expect("digits") / below.parse::<f64>().expect("digits");
+        assert_eq!(value, gain);
+        let set = format!("gain={above}/{below}");
+        let ask = ["solve", &file, "--concept", "weak_pbe", "--pure", "--set", &set, "--all"];
+        let (solved, _) = ends(&[&ask[..], &["--quiet"]].concat(), 0);
+        assert!(out.ends_with(&solved) && found == "1", "{out}\n{solved}");
+        assert!(out.contains(&format!("--concept weak_pbe --pure --set '{set}'")), "{out}");
+    }
+    ends(&["ensemble", &file, "--member", "1", "--csv", &csv], 2);
 }

@@ -23,6 +23,9 @@ pub struct Ensemble {
     /// Goes on with a file that was not finished
     #[arg(long, requires = "csv")]
     pub resume: bool,
+    /// Makes this draw again, with its exact values, and solves it alone
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["csv", "resume", "json"])]
+    pub member: Option<u64>,
 }
 
 /// Sobol's indices of an outcome or payoff, and the effect of each parameter alone.

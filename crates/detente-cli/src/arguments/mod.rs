@@ -182,6 +182,20 @@ fn method_names() -> clap::builder::PossibleValuesParser {
     detente::solve::methods().iter().map(|card| card.name).collect::<Vec<_>>().into()
 }
 
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            concept: None,
+            method: None,
+            pure: false,
+            max_trials: MOST_TRIALS,
+            one: false,
+            limit: None,
+            require_complete: false,
+        }
+    }
+}
+
 impl Search {
     /// How many equilibria are enough, if not all are asked for.
     pub fn most(&self) -> Option<usize> {

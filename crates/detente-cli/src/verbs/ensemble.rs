@@ -1,5 +1,7 @@
 //! `ensemble`: given what I do not know, how often does what come out?
 
+mod again;
+
 use crate::arguments::{Drawing, Ensemble as Wanted, EnsembleConcept};
 use crate::exit::{Exit, Failure};
 use crate::members::{Job, MemberFile};
@@ -17,6 +19,9 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let mut subject = scenario::subject(&wanted.input)?;
     let asked = asked(&wanted.drawing, &mut subject.game, wanted.draws)?;
     let mut ensemble = Ensemble::new(&subject.game, asked).map_err(undrawn)?;
+    if let Some(number) = wanted.member {
+        return again::run(wanted, &subject.game, ensemble.draws(), number);
+    }
     let job = Job::new(wanted, &subject.text_hash, &ensemble);
     let mut file = None;
     if let Some(path) = &wanted.csv {
@@ -50,8 +55,7 @@ fn work(
         if let Some(file) = file.as_deref_mut() {
             file.append(&members, job, ensemble)?;
         }
-        let (cells, _) = ensemble.cells();
-        line.at(ensemble.totals().members, &format!("draws, {cells} cells"));
+        line.at(ensemble.totals().members, "draws");
     }
     Ok(())
 }
@@ -94,7 +98,6 @@ fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {
 }
 
 fn show(ensemble: &Ensemble, game: &Game, text_hash: &str, wanted: &Wanted) -> Result<(), Failure> {
-    let (cells, verified) = ensemble.cells();
     let totals: &Totals = ensemble.totals();
     if totals.members == 0 {
         return Err(Failure::told("no draw was made").help("ask for some:  --draws 100000"));
@@ -109,8 +112,7 @@ fn show(ensemble: &Ensemble, game: &Game, text_hash: &str, wanted: &Wanted) -> R
         seed: wanted.drawing.seed,
         hash: text_hash,
         points: if wanted.drawing.random { "pseudo-random" } else { "quasi-random" },
-        cells,
-        verified,
+        verified: ensemble.verified(),
         stopped: progress::stopped(),
     };
     if wanted.form.json {

@@ -1,9 +1,9 @@
 //! Ensembles: every draw of the uncertain parameters with all pure equilibria there.
 //!
 //! Members come in chunks, in order, so that a run can stop between two of them and go on later.
-//! Within a chunk all cores work: first members whose cell is known are placed and evaluated,
-//! then new cells are learnt one after another, their equilibria verified, and the remaining
-//! members placed. Nothing of this depends on how many threads there are.
+//! Within a chunk all cores work: members whose search is known are placed and evaluated; of the
+//! others some are put on record one after another, their equilibria verified, and the rest placed
+//! anew. Nothing of this depends on how many threads there are.
 
 mod alone;
 mod sensitivity;
@@ -15,7 +15,7 @@ use detente_analysis::analyses::ensemble::{Kind, Member, Path, Quantity, Totals}
 use detente_game::claim::Concept;
 use detente_game::{Game, GameForm, Profile};
 use detente_solve::Question;
-use detente_solve::solvers::pure::parametric::{Cells, Found, Play};
+use detente_solve::solvers::pure::parametric::{Cells, Found};
 use detente_verify::verify_without_bounds;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -49,10 +49,10 @@ pub struct Ensemble {
     cells: Cells,
     quantities: Vec<Quantity>,
     totals: Totals,
-    /// Cells whose equilibria were verified, counted from the first.
-    verified: usize,
-    /// Equilibria that the verifier passed, cell by cell.
+    /// Equilibria that the verifier passed, each at the draw where it was met first.
     judged: u64,
+    /// Per play of the cells, its number in the totals.
+    numbers: Vec<Option<u32>>,
 }
 
 /// What is known of a member before plays get their numbers.
@@ -65,13 +65,13 @@ struct Placed {
 }
 
 enum Answer {
-    /// The plays of a cell.
-    Cell(usize),
+    /// These plays of the cells.
+    Plays(Vec<u32>),
     /// The plays of a member that was solved on its own.
     Own(Vec<Path>),
     Unfinished,
     NoGame,
-    /// Its cell is not known yet.
+    /// What the search does there is not known yet.
     Unknown,
 }
 
@@ -88,17 +88,18 @@ impl Ensemble {
             ));
         }
         let draws = Draws::new(game, asked.seed, asked.random)?;
-        let question = Question::pure(asked.concept.clone());
+        let question =
+            Question { stop: asked.stop.clone(), ..Question::pure(asked.concept.clone()) };
         let quantities = Quantity::all(&game.form);
         let totals = Totals::new(quantities.len());
         let cells = Cells::new(game, &draws.params, question);
-        Ok(Self { asked, draws, cells, quantities, totals, verified: 0, judged: 0 })
+        Ok(Self { asked, draws, cells, quantities, totals, judged: 0, numbers: Vec::new() })
     }
 
     /// The same, going on behind the members that were counted before.
     #[must_use]
     pub fn continued(self, totals: Totals) -> Self {
-        Self { totals, ..self }
+        Self { totals, numbers: Vec::new(), ..self }
     }
 
     /// The game's form.
@@ -131,11 +132,11 @@ impl Ensemble {
         &self.totals
     }
 
-    /// How many cells of equal equilibria were met in this run, and how many equilibria of them
-    /// the verifier passed.
+    /// How many different equilibria were met in this run and passed by the verifier, each at the
+    /// draw where it was met first.
     #[must_use]
-    pub fn cells(&self) -> (usize, u64) {
-        (self.cells.known().len(), self.judged)
+    pub fn verified(&self) -> u64 {
+        self.judged
     }
 
     fn is_stopped(&self) -> bool {
@@ -160,28 +161,42 @@ impl Ensemble {
         members.collect()
     }
 
-    /// Finds what is at points; cells that were not known are learnt and verified.
+    /// Finds what is at points; what is not known is learnt and verified.
     fn place_all(&mut self, values: Vec<Vec<f64>>) -> Vec<Placed> {
         let mut placed: Vec<Placed> =
             values.into_par_iter().with_min_len(BLOCK).map(|values| self.place(values)).collect();
-        let unknown: Vec<usize> =
-            (0..placed.len()).filter(|at| matches!(placed[*at].answer, Answer::Unknown)).collect();
-        if unknown.is_empty() {
-            return placed;
-        }
-        for &at in &unknown {
-            if self.is_stopped() {
+        let mut lessons = 1;
+        loop {
+            let unknown: Vec<usize> = (0..placed.len())
+                .filter(|at| matches!(placed[*at].answer, Answer::Unknown))
+                .collect();
+            if unknown.is_empty() {
                 return placed;
             }
-            self.cells.learn(&placed[at].values);
+            for &at in unknown.iter().take(lessons) {
+                if self.is_stopped() {
+                    return placed;
+                }
+                self.cells.learn(&placed[at].values);
+            }
+            self.verify_new();
+            let again: Vec<(usize, Placed)> = unknown
+                .par_iter()
+                .enumerate()
+                .map(|(turn, &at)| {
+                    let mut one = self.place(placed[at].values.clone());
+                    // What was learnt in vain, its record meeting one that was cut off.
+                    if turn < lessons && matches!(one.answer, Answer::Unknown) {
+                        alone::solve(self, &mut one);
+                    }
+                    (at, one)
+                })
+                .collect();
+            for (at, one) in again {
+                placed[at] = one;
+            }
+            lessons *= 2;
         }
-        self.verify_new();
-        let again: Vec<(usize, Placed)> =
-            unknown.par_iter().map(|&at| (at, self.place(placed[at].values.clone()))).collect();
-        for (at, one) in again {
-            placed[at] = one;
-        }
-        placed
     }
 
     fn place(&self, values: Vec<f64>) -> Placed {
@@ -193,76 +208,85 @@ impl Ensemble {
             answer: Answer::Unknown,
             ranges: Vec::new(),
         };
-        let Some(cell) = place.cell else { return placed };
-        match &self.cells.known()[cell].found {
-            Found::NoGame(_) => placed.answer = Answer::NoGame,
-            Found::Alone(_) => alone::solve(self, &mut placed),
-            Found::Equilibria { plays, .. } => {
-                placed.ranges = self.ranges(plays, &place.variables);
-                placed.answer = Answer::Cell(cell);
+        match place.found {
+            Found::Unknown => {}
+            Found::NoGame => placed.answer = Answer::NoGame,
+            Found::Alone => alone::solve(self, &mut placed),
+            Found::Listed(listed) => {
+                let mut plays = Vec::new();
+                for found in listed {
+                    plays.extend_from_slice(&self.cells.known()[found as usize].plays);
+                }
+                plays.sort_unstable();
+                plays.dedup();
+                placed.ranges = self.ranges(&plays, &place.variables);
+                placed.answer = Answer::Plays(plays);
             }
         }
         placed
     }
 
     /// The bounds of every quantity over plays.
-    fn ranges(&self, plays: &[Arc<Play>], variables: &[f64]) -> Vec<(f64, f64)> {
+    fn ranges(&self, plays: &[u32], variables: &[f64]) -> Vec<(f64, f64)> {
         let Some((first, others)) = plays.split_first() else { return Vec::new() };
-        let value = |play: &Play, quantity: &Quantity| match quantity {
-            Quantity::Outcome(outcome) => play.outcomes[outcome.index()].value(variables),
-            Quantity::NoOutcome => play.outcomes[play.outcomes.len() - 1].value(variables),
-            Quantity::Payoff(player) => play.payoffs[player.index()].value(variables),
+        let value = |play: u32, quantity: &Quantity| {
+            let play = &self.cells.plays()[play as usize];
+            match quantity {
+                Quantity::Outcome(outcome) => play.outcomes[outcome.index()].value(variables),
+                Quantity::NoOutcome => play.outcomes[play.outcomes.len() - 1].value(variables),
+                Quantity::Payoff(player) => play.payoffs[player.index()].value(variables),
+            }
         };
         let range = |quantity: &Quantity| {
-            let only = value(first, quantity);
+            let only = value(*first, quantity);
             others
                 .iter()
-                .map(|play| value(play, quantity))
+                .map(|play| value(*play, quantity))
                 .fold((only, only), |(low, high), value| (low.min(value), high.max(value)))
         };
         self.quantities.iter().map(range).collect()
     }
 
-    /// Has the equilibria of new cells judged, each at the point where the cell was found. A cell
-    /// with one that does not pass is not relied on.
+    /// Has new equilibria judged, each at the draw where it was met. One that does not pass is not
+    /// relied on.
     fn verify_new(&mut self) {
-        let new = self.verified..self.cells.known().len();
-        let verdicts: Vec<(usize, Result<u64, String>)> =
-            new.into_par_iter().map(|cell| (cell, self.verified_in(cell))).collect();
-        for (cell, verdict) in verdicts {
+        let new = self.cells.take_new();
+        let verdicts: Vec<(usize, Option<u64>)> =
+            new.into_par_iter().map(|listed| (listed, self.verified_of(listed))).collect();
+        for (listed, verdict) in verdicts {
             match verdict {
-                Ok(passed) => self.judged += passed,
-                Err(why) => self.cells.distrust(cell, why),
+                Some(passed) => self.judged += passed,
+                None => self.cells.distrust(listed),
             }
         }
-        self.verified = self.cells.known().len();
     }
 
-    fn verified_in(&self, cell: usize) -> Result<u64, String> {
-        let cell = &self.cells.known()[cell];
-        let Found::Equilibria { profiles, .. } = &cell.found else { return Ok(0) };
-        let instance = self.cells.game().at(&self.cells.point(&cell.inside));
-        let instance = Arc::new(instance.map_err(|error| error.to_string())?);
-        let passes = |profile: &&Profile| {
+    fn verified_of(&self, listed: usize) -> Option<u64> {
+        let listed = &self.cells.known()[listed];
+        let instance = Arc::new(self.cells.game().at(&self.cells.point(&listed.inside)).ok()?);
+        let passes = |profile: &Profile| {
             verify_without_bounds(&instance, &self.asked.concept, profile).holds()
         };
-        match profiles.iter().filter(passes).count() {
-            passed if passed == profiles.len() => Ok(passed as u64),
-            _ => Err("the verifier did not pass an equilibrium".to_owned()),
+        listed.profiles.iter().all(passes).then_some(listed.profiles.len() as u64)
+    }
+
+    /// The number of a play of the cells in the totals.
+    fn number(&mut self, play: u32) -> u32 {
+        let play = play as usize;
+        if self.numbers.len() <= play {
+            self.numbers.resize(play + 1, None);
         }
+        *self.numbers[play]
+            .get_or_insert_with(|| self.totals.number(&self.cells.plays()[play].path))
     }
 
     fn member(&mut self, number: u64, placed: Placed) -> Member {
-        let totals = &mut self.totals;
         let kind = match placed.answer {
-            Answer::Cell(cell) => {
-                let Found::Equilibria { plays, .. } = &self.cells.known()[cell].found else {
-                    unreachable!("the member was evaluated in it");
-                };
-                Kind::Plays(plays.iter().map(|play| totals.number(&play.path)).collect())
+            Answer::Plays(plays) => {
+                Kind::Plays(plays.into_iter().map(|play| self.number(play)).collect())
             }
             Answer::Own(paths) => {
-                Kind::Plays(paths.iter().map(|path| totals.number(path)).collect())
+                Kind::Plays(paths.iter().map(|path| self.totals.number(path)).collect())
             }
             Answer::NoGame => Kind::NoGame,
             Answer::Unfinished | Answer::Unknown => Kind::Unfinished,
@@ -270,6 +294,8 @@ impl Ensemble {
         let kind = match kind {
             Kind::Plays(mut plays) => {
                 plays.sort_unstable();
+                // The same play may come from places where formulas have different forms.
+                plays.dedup();
                 Kind::Plays(plays)
             }
             other => other,
@@ -282,7 +308,7 @@ impl Ensemble {
             was_close: placed.was_close,
             was_alone: placed.was_alone,
         };
-        totals.add(&member);
+        self.totals.add(&member);
         member
     }
 }

@@ -118,7 +118,7 @@ fn pair(values: &[Option<f64>]) -> Option<Pair> {
 }
 
 fn value(placed: &Placed, place: usize, bound: Bound) -> Option<f64> {
-    if !matches!(placed.answer, Answer::Cell(_) | Answer::Own(_)) {
+    if !matches!(placed.answer, Answer::Plays(_) | Answer::Own(_)) {
         return None;
     }
     let (least, greatest) = *placed.ranges.get(place)?;

@@ -34,9 +34,7 @@ pub struct Ensemble {
     pub no_game: u64,
     /// Members at which the search was not finished.
     pub unfinished: u64,
-    /// Cells of members with the same equilibria.
-    pub cells: u64,
-    /// Equilibria that the verifier passed, at one member of each cell.
+    /// Different equilibria that the verifier passed, each at the member where it was met first.
     pub verified: u64,
     /// What was and was not searched.
     pub searched: String,
@@ -124,7 +122,6 @@ pub fn ensemble(shown: &Shown<'_>) -> Ensemble {
         solved_alone: totals.alone,
         no_game: totals.no_game,
         unfinished: totals.unfinished,
-        cells: shown.cells as u64,
         verified: shown.verified,
         searched: searched(shown),
         stopped: shown.stopped,

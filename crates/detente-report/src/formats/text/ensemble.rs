@@ -26,9 +26,7 @@ pub struct Shown<'a> {
     pub hash: &'a str,
     /// `quasi-random` or `pseudo-random`.
     pub points: &'a str,
-    /// How many cells were met.
-    pub cells: usize,
-    /// How many equilibria the verifier passed.
+    /// How many different equilibria the verifier passed, each at the draw where it was met first.
     pub verified: u64,
     /// Whether it was stopped before its end.
     pub stopped: bool,
@@ -160,9 +158,8 @@ fn notes(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
         (
             "checked",
             format!(
-                "{} with {} verified, each at one draw of its cell; {} decided by fractions, {} \
+                "{} verified, each at the draw where it was met first; {} decided by fractions, {} \
                  solved alone and verified each",
-                words::count(shown.cells, "cell"),
                 words::count(shown.verified as usize, "equilibrium"),
                 words::count(totals.close as usize, "draw"),
                 words::count(totals.alone as usize, "draw"),

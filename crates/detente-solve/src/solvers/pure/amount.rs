@@ -28,6 +28,8 @@ pub(super) trait Amount: Clone + Ord + Debug {
     }
     /// The product with a weight of [`Belief::Amounts`].
     fn times(&self, weight: &Self) -> Self;
+    /// Appends what it is made of, where that is on record.
+    fn describe(&self, _key: &mut Vec<u32>) {}
 }
 
 /// A belief over the members of a set.

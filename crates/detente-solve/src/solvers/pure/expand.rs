@@ -6,13 +6,14 @@ use super::search::{ANY, Group, Groups, Solution};
 use crate::Budget;
 use detente_game::Profile;
 
-/// Lists the profiles that the solutions stand for, as many as may be listed.
+/// Lists the profiles that the solutions stand for, as many as may be listed, each with the number
+/// of the last region's solution.
 pub(super) fn expand<T>(
     prepared: &Prepared,
     regions: &[Region],
     solved: &[Groups<T>],
     budget: &mut Budget<'_>,
-) -> Vec<Profile> {
+) -> Vec<(usize, Profile)> {
     let mut profiles = Vec::new();
     let mut choices = vec![0; prepared.form.info_sets().len()];
     // Which group each subgame must play; the surrounding ones, with higher numbers, say so.
@@ -36,7 +37,7 @@ pub(super) fn expand<T>(
         if !budget.find() {
             return profiles;
         }
-        profiles.push(Profile::pure(&prepared.form, &choices));
+        profiles.push((trail[0], Profile::pure(&prepared.form, &choices)));
         trail[depth] += 1;
     }
     profiles

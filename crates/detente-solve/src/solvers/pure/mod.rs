@@ -30,7 +30,7 @@ use detente_game::claim::Concept;
 use detente_game::instance::GameInstance;
 use region::Region;
 use search::{Groups, Reach};
-use tables::Tables;
+use tables::{Tables, Waypoint};
 
 /// The card of pure search.
 pub static CARD: Card = Card {
@@ -84,7 +84,7 @@ impl Prepared {
             return PureFound { profiles: Vec::new(), touched: 0, stopped: Some(why.to_owned()) };
         }
         let impossible = amount::impossible(self, instance);
-        let profiles = match amount::weigh(self, instance) {
+        let listed = match amount::weigh(self, instance) {
             Weighted::Integers(values) => {
                 self.run(Tables::new(self, values, impossible), question, &mut budget)
             }
@@ -95,15 +95,17 @@ impl Prepared {
                 self.run(Tables::new(self, values, impossible), question, &mut budget)
             }
         };
+        let profiles = listed.into_iter().map(|(_, profile)| profile).collect();
         PureFound { profiles, touched: budget.touched(), stopped: budget.reason() }
     }
 
+    /// The profiles, each with the number of its solution of the last region.
     fn run<T: Amount>(
         &self,
         mut tables: Tables<'_, T>,
         question: &Question,
         budget: &mut Budget<'_>,
-    ) -> Vec<Profile> {
+    ) -> Vec<(usize, Profile)> {
         // In agent form a best reply from a subgame's root is no player's, so weak PBE cannot be
         // put together from subgames.
         let concept = &question.concept;
@@ -114,7 +116,7 @@ impl Prepared {
             if split { &self.subgames } else { std::slice::from_ref(&self.whole) };
         let mut solved: Vec<Groups<T>> = Vec::with_capacity(regions.len());
         for (number, region) in regions.iter().enumerate() {
-            let groups = match concept {
+            let mut groups = match concept {
                 Concept::Nash | Concept::SubgamePerfect => {
                     nash::search(&mut tables, region, &solved, budget)
                 }
@@ -124,8 +126,16 @@ impl Prepared {
                     search::search(&mut tables, region, &solved, reach, budget)
                 }
             };
+            let goes_on = number + 1 < regions.len() && !budget.is_stopped();
+            if tables.journal.is_some() && goes_on {
+                tables.say(|| Waypoint::Settled);
+                groups = groups.together();
+            }
             if groups.list.is_empty() {
                 return Vec::new();
+            }
+            if goes_on {
+                tables.say(|| Waypoint::Grouped(groups.layout()));
             }
             solved.push(groups);
         }

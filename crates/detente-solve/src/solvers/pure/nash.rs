@@ -9,8 +9,8 @@
 use super::amount::Amount;
 use super::deviation::Deviation;
 use super::region::{Region, Variable};
-use super::search::{ANY, Groups};
-use super::tables::{Tables, UNSET};
+use super::search::{ANY, Groups, Solution, found};
+use super::tables::{Tables, UNSET, Waypoint};
 use crate::Budget;
 use detente_game::NodeId;
 use detente_game::form::NodeKind;
@@ -36,6 +36,7 @@ pub(super) fn search<T: Amount>(
     }
     let units: Vec<(u32, usize)> =
         region.own.iter().map(|(unit, sets)| (*unit, tables.prepared.owner(sets[0]))).collect();
+    let is_recorded = tables.journal.is_some();
     let mut search = Nash {
         doubts: (0..units.len()).collect(),
         units,
@@ -46,7 +47,7 @@ pub(super) fn search<T: Amount>(
         blocks,
         position_of_set,
         position_of_block,
-        groups: Groups::new(),
+        groups: Groups::new(is_recorded),
     };
     search.run(budget);
     search.groups
@@ -91,6 +92,7 @@ impl<T: Amount> Nash<'_, '_, T> {
                 return;
             }
             self.set(variable, option);
+            self.tables.say(|| Waypoint::At([&[self.region.root.0], &*self.open].concat()));
             if !self.is_possible() {
                 continue;
             }
@@ -103,6 +105,7 @@ impl<T: Amount> Nash<'_, '_, T> {
                 }
             }
         }
+        self.tables.say(|| Waypoint::At(vec![self.region.root.0]));
     }
 
     fn domain(&self, variable: usize) -> usize {
@@ -123,7 +126,9 @@ impl<T: Amount> Nash<'_, '_, T> {
     fn is_possible(&mut self) -> bool {
         for at in 0..self.doubts.len() {
             if self.surely_gains(self.units[self.doubts[at]]) {
-                self.doubts[..=at].rotate_right(1);
+                if self.tables.journal.is_none() {
+                    self.doubts[..=at].rotate_right(1);
+                }
                 return false;
             }
         }
@@ -220,7 +225,7 @@ impl<T: Amount> Nash<'_, '_, T> {
 
     /// Keeps the assignment; `false` if no more may be kept.
     fn record(&mut self, budget: &mut Budget<'_>) -> bool {
-        let solution = self
+        let solution: Solution = self
             .region
             .variables
             .iter()
@@ -234,6 +239,7 @@ impl<T: Amount> Nash<'_, '_, T> {
         let values: Vec<T> = (0..self.tables.prepared.players)
             .map(|player| self.hoped(self.region.root, player))
             .collect();
+        self.tables.say(|| found(self.region, &solution, &[&values]));
         let kept = self.groups.add(values.clone(), values, solution);
         budget.may_keep(kept)
     }

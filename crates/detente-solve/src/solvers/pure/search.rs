@@ -4,8 +4,9 @@ use super::amount::Amount;
 use super::bounds::Bounds;
 use super::region::{Region, Variable};
 use super::reply::best_from_root;
-use super::tables::{Tables, UNSET};
+use super::tables::{Tables, UNSET, Waypoint};
 use crate::Budget;
+use detente_game::form::GameForm;
 use std::collections::BTreeMap;
 
 /// Any solution of a bordering subgame will do: it is not reached, not even by a deviation.
@@ -27,19 +28,43 @@ pub(super) struct Group<T> {
 /// All solutions of a region, grouped, in the order found.
 pub(super) struct Groups<T> {
     pub list: Vec<Group<T>>,
+    /// Every solution is a group of its own.
+    apart: bool,
     numbers: BTreeMap<(Vec<T>, Vec<T>), usize>,
     total: u64,
 }
 
 impl<T: Amount> Groups<T> {
-    pub fn new() -> Self {
-        Self { list: Vec::new(), numbers: BTreeMap::new(), total: 0 }
+    /// None yet. Without `apart`, solutions of equal values are put together as they come.
+    pub fn new(apart: bool) -> Self {
+        Self { list: Vec::new(), apart, numbers: BTreeMap::new(), total: 0 }
+    }
+
+    /// The same with solutions of equal values put together.
+    pub fn together(self) -> Self {
+        let mut together = Self::new(false);
+        for group in self.list {
+            for solution in group.solutions {
+                together.add(group.values.clone(), group.best.clone(), solution);
+            }
+        }
+        together
+    }
+
+    /// Which groups there are and what is in them, for the journal.
+    pub fn layout(&self) -> Vec<u32> {
+        let sizes = self.list.iter().map(|group| group.solutions.len() as u32);
+        let members = self.list.iter().flat_map(|group| &group.solutions).flatten().copied();
+        std::iter::once(self.list.len() as u32).chain(sizes).chain(members).collect()
     }
 
     /// Adds a solution; returns how many there are now.
     pub fn add(&mut self, values: Vec<T>, best: Vec<T>, solution: Solution) -> u64 {
         let next = self.list.len();
-        let number = *self.numbers.entry((values.clone(), best.clone())).or_insert(next);
+        let number = match self.apart {
+            true => next,
+            false => *self.numbers.entry((values.clone(), best.clone())).or_insert(next),
+        };
         if number == next {
             self.list.push(Group { values, best, solutions: Vec::new() });
         }
@@ -84,12 +109,13 @@ pub(super) fn search<T: Amount>(
     reach: Reach,
     budget: &mut Budget<'_>,
 ) -> Groups<T> {
-    let downward = region.downward.as_deref().filter(|_| reach == Reach::Certain);
+    let both_ways = reach == Reach::Certain && tables.journal.is_none();
+    let downward = region.downward.as_deref().filter(|_| both_ways);
     let mut run = Run { region, blocks, reach, bounds: None, most: u64::MAX };
     let Some(downward) = downward else {
         return run.all(tables, budget).0;
     };
-    let mut best = Groups::new();
+    let mut best = Groups::new(false);
     let mut most = FIRST_RUN;
     for turn in 0_u32.. {
         let down = turn % 2 == 1;
@@ -127,7 +153,7 @@ impl<T: Amount> Run<'_, T> {
     /// Everything found, and whether the run came to its end.
     fn all(&mut self, tables: &mut Tables<'_, T>, budget: &mut Budget<'_>) -> (Groups<T>, bool) {
         let (region, blocks) = (self.region, self.blocks);
-        let mut groups = Groups::new();
+        let mut groups = Groups::new(tables.journal.is_some());
         tables.clear(region);
         tables.compute_step(region, 0);
         let count = region.variables.len();
@@ -152,6 +178,7 @@ impl<T: Amount> Run<'_, T> {
                 return (groups, false);
             }
             left -= 1;
+            tables.say(|| at(region, &options));
             assign(tables, region, blocks, variable, option);
             if !self.passes(tables, position + 1) {
                 options[position] += 1;
@@ -164,6 +191,7 @@ impl<T: Amount> Run<'_, T> {
                 options[position] += 1;
             }
         }
+        tables.say(|| at(region, &[]));
         (groups, true)
     }
 
@@ -174,6 +202,21 @@ impl<T: Amount> Run<'_, T> {
                 .as_mut()
                 .is_none_or(|bounds| bounds.leave_room(tables, self.region, self.blocks, step))
     }
+}
+
+/// The waypoint of a region with these choices made; without any, the one behind its last.
+fn at(region: &Region, options: &[u32]) -> Waypoint {
+    let end = if options.is_empty() { ANY } else { options.len() as u32 };
+    Waypoint::At([&[region.root.0, end], options].concat())
+}
+
+/// The waypoint of a solution with what it is worth.
+pub(super) fn found<T: Amount>(region: &Region, solution: &[u32], worth: &[&[T]]) -> Waypoint {
+    let mut key = [&[region.root.0], solution].concat();
+    if region.root != GameForm::ROOT {
+        worth.iter().copied().flatten().for_each(|amount| amount.describe(&mut key));
+    }
+    Waypoint::Found(key)
 }
 
 fn domain<T: Amount>(tables: &Tables<'_, T>, blocks: &[Groups<T>], variable: Variable) -> usize {
@@ -244,11 +287,13 @@ fn record<T: Amount>(
     let players = 0..tables.prepared.players;
     let values: Vec<T> =
         players.clone().map(|player| tables.value(region.root, player).clone()).collect();
-    let best = if tables.prepared.recall && tables.prepared.subgames.len() > 1 {
+    let is_asked = tables.journal.is_none() || region.root != GameForm::ROOT;
+    let best = if tables.prepared.recall && tables.prepared.subgames.len() > 1 && is_asked {
         players.map(|player| best_from_root(tables, region, player as u32, player)).collect()
     } else {
         values.clone()
     };
+    tables.say(|| found(region, &solution, &[&values, &best]));
     let kept = groups.add(values, best, solution);
     budget.may_keep(kept)
 }

@@ -9,6 +9,23 @@ use detente_game::{BranchId, InfoSetId, NodeId};
 /// No choice yet.
 pub(super) const UNSET: u32 = u32::MAX;
 
+/// What a search says of its course while it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Waypoint {
+    /// It is here: all that its course from here on depends on, besides how numbers compare.
+    At(Vec<u32>),
+    /// It lists a solution of the region under way; what the region is worth is part of the key
+    /// where others will ask for it.
+    Found(Vec<u32>),
+    /// The region's list is complete.
+    Settled,
+    /// Its solutions are grouped in this way.
+    Grouped(Vec<u32>),
+}
+
+/// Who hears of waypoints.
+pub(super) type Journal<'a> = Box<dyn Fn(Waypoint) + 'a>;
+
 /// Values and choices; filled bottom-up by a search, subgame after subgame.
 pub(super) struct Tables<'a, T> {
     pub prepared: &'a Prepared,
@@ -21,6 +38,9 @@ pub(super) struct Tables<'a, T> {
     pub plans: bool,
     impossible: Vec<bool>,
     any_impossible: bool,
+    /// Kept by searches on record. Their course must be a function of how numbers compare, so they
+    /// do without what only saves time and depends on what was tried before.
+    pub journal: Option<Journal<'a>>,
 }
 
 impl<'a, T: Amount> Tables<'a, T> {
@@ -34,6 +54,14 @@ impl<'a, T: Amount> Tables<'a, T> {
             choice: vec![UNSET; prepared.form.info_sets().len()],
             any_impossible: impossible.contains(&true),
             impossible,
+            journal: None,
+        }
+    }
+
+    /// Tells the journal, if one is kept.
+    pub fn say(&self, waypoint: impl FnOnce() -> Waypoint) {
+        if let Some(journal) = &self.journal {
+            journal(waypoint());
         }
     }
 

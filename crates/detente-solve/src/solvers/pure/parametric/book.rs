@@ -31,6 +31,8 @@ pub(super) struct Point<'a> {
     relative: Vec<f64>,
     drawn: &'a [f64],
     exact: Option<Vec<Rational>>,
+    /// Signs found so far.
+    signs: Vec<Option<Ordering>>,
     /// Whether a sign was decided by fractions, double precision being too coarse.
     pub was_close: bool,
 }
@@ -67,20 +69,34 @@ impl Book {
 
     /// The sign of a test at a point.
     pub fn sign(&self, test: TestId, at: &mut Point<'_>) -> Ordering {
+        if at.signs.len() < self.tests.len() {
+            at.signs.resize(self.tests.len(), None);
+        }
+        if let Some(known) = at.signs[test as usize] {
+            return known;
+        }
         at.extend(self);
         let (terms, fast) = &self.tests[test as usize];
-        if let Some(sign) = fast.at(&at.numbers, &at.relative).sign() {
-            return sign;
-        }
-        at.was_close = true;
-        terms.value(at.exact(self)).cmp(&Rational::ZERO)
+        let sign = fast.at(&at.numbers, &at.relative).sign().unwrap_or_else(|| {
+            at.was_close = true;
+            terms.value(at.exact(self)).cmp(&Rational::ZERO)
+        });
+        at.signs[test as usize] = Some(sign);
+        sign
     }
 }
 
 impl<'a> Point<'a> {
     /// The point of these values.
     pub fn new(drawn: &'a [f64]) -> Self {
-        Self { numbers: drawn.to_vec(), relative: Vec::new(), drawn, exact: None, was_close: false }
+        Self {
+            numbers: drawn.to_vec(),
+            relative: Vec::new(),
+            drawn,
+            exact: None,
+            signs: Vec::new(),
+            was_close: false,
+        }
     }
 
     /// The values of all variables, inverses included.

@@ -17,9 +17,9 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Obstacle {
     /// There is no game at the point.
-    NoGame(String),
+    NoGame,
     /// There may be one, but not in this form.
-    NotPolynomial(String),
+    NotPolynomial,
 }
 
 /// Polynomials behind the first tests.
@@ -124,7 +124,7 @@ impl Frame {
 }
 
 fn too_large() -> Obstacle {
-    Obstacle::NotPolynomial("its polynomials have too many terms".to_owned())
+    Obstacle::NotPolynomial
 }
 
 /// The chance of each node; `again` lets it start at 1 below a branch that is impossible.
@@ -165,7 +165,7 @@ impl Reader<'_, '_> {
             let chance = self.resolved(formula, 0)?;
             let sign = self.sign(&chance);
             if sign == Ordering::Less || self.sign(&one.minus(&chance)) == Ordering::Less {
-                return Err(Obstacle::NoGame("a probability is not between 0 and 1".to_owned()));
+                return Err(Obstacle::NoGame);
             }
             found.push(chance);
         }
@@ -190,7 +190,7 @@ impl Reader<'_, '_> {
                 sum.add(&found[branch.index()], &Rational::ONE);
             }
             if self.sign(&sum) != Ordering::Equal {
-                return Err(Obstacle::NoGame("probabilities do not add up to 1".to_owned()));
+                return Err(Obstacle::NoGame);
             }
         }
         Ok(())
@@ -232,7 +232,7 @@ impl Reader<'_, '_> {
             return Ok(known.clone());
         }
         if depth > DEEPEST {
-            return Err(Obstacle::NotPolynomial("a formula is nested too deeply".to_owned()));
+            return Err(Obstacle::NotPolynomial);
         }
         let game = self.game;
         let terms = match game.formulas.get(id) {
@@ -252,10 +252,10 @@ impl Reader<'_, '_> {
                 self.resolved(taken, depth + 1)?
             }
             Formula::Floor(_) => {
-                return Err(Obstacle::NotPolynomial("a formula rounds".to_owned()));
+                return Err(Obstacle::NotPolynomial);
             }
             Formula::Real(..) => {
-                return Err(Obstacle::NotPolynomial("approx( ) is involved".to_owned()));
+                return Err(Obstacle::NotPolynomial);
             }
         };
         self.known.insert(id, terms.clone());
@@ -285,7 +285,7 @@ impl Reader<'_, '_> {
 
     fn quotient(&mut self, left: &Terms, right: &Terms) -> Result<Terms, Obstacle> {
         if self.sign(right) == Ordering::Equal {
-            return Err(Obstacle::NoGame("a formula divides by zero".to_owned()));
+            return Err(Obstacle::NoGame);
         }
         if let Some(exact) = left.divided_by(right) {
             return Ok(exact);

@@ -1,14 +1,14 @@
 //! Pure equilibria as functions of parameters: at a million points as easily as at one.
 //!
 //! A point is solved once under record (`traced`): every comparison the search made is a
-//! polynomial in the parameters and its sign (`frame`, `book`). All points at which these
-//! polynomials have these signs form a *cell*: there the search takes the same course, so that
-//! the same profiles are found. Records that begin alike share their beginning, which makes a
-//! tree of tests; another point is carried down that tree, a sign at a time, in double precision
-//! with a bound of the rounding error, and by fractions where the bound does not suffice. A point
-//! for which the tree has no answer is solved and put on record.
+//! polynomial in the parameters and its sign (`frame`, `book`). Records make a graph of tests
+//! (`course`), in which courses that come to the same point of the search are one from there on.
+//! Another point follows the graph, a sign at a time, in double precision with a bound of the
+//! rounding error, and by fractions where the bound does not suffice; it lists what the search
+//! would list there. A point for which the graph has no answer is solved and put on record.
 
 mod book;
+mod course;
 mod fast;
 mod frame;
 mod terms;
@@ -19,14 +19,14 @@ pub use fast::{Approximate, Fast};
 use super::prepared::Prepared;
 use super::tables::Tables;
 use crate::{Budget, Question};
-use book::{Book, Outcome, Point};
+use book::{Book, Point};
+use course::{Course, Ending, Noted};
 use detente_game::form::NodeKind;
 use detente_game::instance::GameInstance;
 use detente_game::{Game, InfoSetId, NodeId, ParamId, Profile, Rational};
 use frame::{Decision, Frame, Obstacle};
 use std::cell::RefCell;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 use traced::{Products, Record, Sum, Traced};
@@ -45,54 +45,42 @@ pub struct Play {
     pub payoffs: Vec<Fast>,
 }
 
-/// What is found everywhere in a cell.
+/// A solution that the search lists at some points: the profiles it stands for.
 #[derive(Debug, Clone)]
-pub enum Found {
-    /// The equilibria, and the different ways to play among them.
-    Equilibria {
-        /// The candidates, as the search lists them.
-        profiles: Vec<Profile>,
-        /// The plays, each once, in order of their paths.
-        plays: Vec<Arc<Play>>,
-    },
-    /// There is no game at these points.
-    NoGame(String),
-    /// What is found depends on more than signs of polynomials, so every point must be solved on
-    /// its own.
-    Alone(String),
+pub struct Listed {
+    /// A point at which it is listed: the values of the drawn parameters.
+    pub inside: Vec<f64>,
+    /// The candidates; none for a solution of a part of the game.
+    pub profiles: Vec<Profile>,
+    /// The numbers of the different ways to play among them, rising.
+    pub plays: Vec<u32>,
+    /// Whether it may be relied on.
+    is_trusted: bool,
 }
 
-/// Points at which the same is found.
-#[derive(Debug)]
-pub struct Cell {
-    /// A point inside: the values of the drawn parameters.
-    pub inside: Vec<f64>,
-    /// What is found.
-    pub found: Found,
+/// What is found at a point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// The graph does not say.
+    Unknown,
+    /// All there is: numbers in [`Cells::known`].
+    Listed(Vec<u32>),
+    /// There is no game.
+    NoGame,
+    /// More than signs of polynomials decides, so the point must be solved on its own.
+    Alone,
 }
 
 /// Where a point belongs.
 #[derive(Debug, Clone)]
 pub struct Place {
-    /// The number of its cell, if that is known.
-    pub cell: Option<usize>,
+    /// What is found there.
+    pub found: Found,
     /// Whether fractions had to decide a sign.
     pub was_close: bool,
     /// The values of all variables of the functions in [`Play`].
     pub variables: Vec<f64>,
 }
-
-/// A step of the tree of tests.
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    /// Ask for a test's sign; the steps for less, equal, greater.
-    Test(u32, [u32; 3]),
-    /// The cell.
-    Cell(u32),
-}
-
-/// No step yet.
-const NOWHERE: u32 = u32::MAX;
 
 /// The pure equilibria of a game over some of its parameters.
 pub struct Cells {
@@ -103,8 +91,22 @@ pub struct Cells {
     base: Vec<Rational>,
     book: Book,
     frames: Vec<Known>,
-    steps: Vec<Step>,
-    cells: Vec<Cell>,
+    course: Course,
+    listed: Vec<Listed>,
+    /// Solutions listed for the first time, see [`Cells::take_new`].
+    new: Vec<usize>,
+    plays: Vec<Play>,
+}
+
+/// A search on record is cut off after so many trials, and points like it are solved alone.
+const LONGEST: u64 = 200_000;
+
+/// What a search on record comes to.
+struct Solved {
+    ending: Ending,
+    noted: Vec<Noted>,
+    /// Each with the place of its solution among those listed.
+    profiles: Vec<(usize, Profile)>,
 }
 
 /// A frame with what was worked out in it.
@@ -112,7 +114,7 @@ struct Known {
     frame: Frame,
     decisions: HashMap<Sum, Decision>,
     products: Products,
-    plays: BTreeMap<Path, Arc<Play>>,
+    plays: BTreeMap<Path, u32>,
 }
 
 impl Cells {
@@ -126,8 +128,10 @@ impl Cells {
             base: game.base_point(),
             book: Book::new(drawn.len()),
             frames: Vec::new(),
-            steps: Vec::new(),
-            cells: Vec::new(),
+            course: Course::default(),
+            listed: Vec::new(),
+            new: Vec::new(),
+            plays: Vec::new(),
             drawn: drawn.to_vec(),
             game: game.clone(),
             question,
@@ -146,10 +150,16 @@ impl Cells {
         &self.question
     }
 
-    /// The cells known so far.
+    /// The solutions known so far.
     #[must_use]
-    pub fn known(&self) -> &[Cell] {
-        &self.cells
+    pub fn known(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    /// The ways to play known so far.
+    #[must_use]
+    pub fn plays(&self) -> &[Play] {
+        &self.plays
     }
 
     /// The full point of a draw, as fractions.
@@ -162,42 +172,74 @@ impl Cells {
         point
     }
 
-    /// The cell of a draw: `drawn[k]` is the value of the `k`-th drawn parameter, exactly.
+    /// What is found at a draw: `drawn[k]` is the value of the `k`-th drawn parameter, exactly.
     #[must_use]
     pub fn place(&self, drawn: &[f64]) -> Place {
         let mut point = Point::new(drawn);
         point.extend(&self.book);
-        let mut at = if self.steps.is_empty() { NOWHERE } else { 0 };
-        let mut cell = None;
-        while at != NOWHERE {
-            match &self.steps[at as usize] {
-                Step::Cell(found) => {
-                    cell = Some(*found as usize);
-                    break;
-                }
-                Step::Test(test, next) => {
-                    at = next[branch_of(self.book.sign(*test, &mut point))];
-                }
+        let walked = self.course.walk(&self.book, &mut point);
+        let is_trusted =
+            |found: &u32| self.listed.get(*found as usize).is_some_and(|listed| listed.is_trusted);
+        let found = match walked.ending {
+            None => Found::Unknown,
+            Some(Ending::NoGame) => Found::NoGame,
+            Some(Ending::Complete) if walked.finds.iter().all(is_trusted) => {
+                Found::Listed(walked.finds)
             }
-        }
-        Place { cell, was_close: point.was_close, variables: point.into_numbers() }
+            Some(Ending::Complete | Ending::Alone) => Found::Alone,
+        };
+        Place { found, was_close: point.was_close, variables: point.into_numbers() }
     }
 
-    /// Solves at a draw and enters the cell, unless it is known.
+    /// Solves at a draw and enters what the search did, unless it is known.
     pub fn learn(&mut self, drawn: &[f64]) {
-        if self.place(drawn).cell.is_some() {
+        if self.place(drawn).found != Found::Unknown {
             return;
         }
         let number = self.frame_at(drawn);
-        let (found, mut outcomes) = self.solve(number, drawn);
+        let solved = self.solve(number, drawn);
         let first = &self.frames[number].frame.first;
-        outcomes.splice(0..0, first.iter().copied());
-        self.enter(&outcomes, Cell { inside: drawn.to_vec(), found });
+        let finds = self.course.enter(number as u32, first, &solved.noted, solved.ending);
+        let Some(finds) = finds.filter(|_| solved.ending == Ending::Complete) else { return };
+        let none = Listed {
+            inside: drawn.to_vec(),
+            profiles: Vec::new(),
+            plays: Vec::new(),
+            is_trusted: false,
+        };
+        self.listed.resize(self.course.found(), none);
+        let mut profiles = solved.profiles.into_iter().peekable();
+        for (place, found) in finds.into_iter().enumerate() {
+            let mut own = Vec::new();
+            while let Some((_, profile)) = profiles.next_if(|(of, _)| *of == place) {
+                own.push(profile);
+            }
+            if self.listed[found as usize].profiles.is_empty() {
+                self.list(number, found as usize, own);
+            }
+        }
     }
 
-    /// The cell's answer is not to be relied on: its points are solved one by one.
-    pub fn distrust(&mut self, cell: usize, why: String) {
-        self.cells[cell].found = Found::Alone(why);
+    fn list(&mut self, frame: usize, found: usize, profiles: Vec<Profile>) {
+        let plays: Option<Vec<u32>> =
+            profiles.iter().map(|profile| self.play_of(frame, profile)).collect();
+        let listed = &mut self.listed[found];
+        listed.is_trusted = plays.is_some();
+        listed.plays = plays.unwrap_or_default();
+        listed.plays.sort_unstable();
+        listed.plays.dedup();
+        listed.profiles = profiles;
+        self.new.push(found);
+    }
+
+    /// The numbers of the solutions that were learnt since this was asked last.
+    pub fn take_new(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.new)
+    }
+
+    /// A solution is not to be relied on: points that list it are solved one by one.
+    pub fn distrust(&mut self, listed: usize) {
+        self.listed[listed].is_trusted = false;
     }
 
     /// Pure search at one point, without a record.
@@ -232,14 +274,13 @@ impl Cells {
         self.frames.len() - 1
     }
 
-    fn solve(&mut self, number: usize, drawn: &[f64]) -> (Found, Vec<Outcome>) {
+    fn solve(&mut self, number: usize, drawn: &[f64]) -> Solved {
         let known = &mut self.frames[number];
+        let without = |ending: Ending| Solved { ending, noted: Vec::new(), profiles: Vec::new() };
         match &known.frame.obstacle {
-            Some(Obstacle::NoGame(why)) => return (Found::NoGame(why.clone()), Vec::new()),
-            Some(Obstacle::NotPolynomial(why)) => return (Found::Alone(why.clone()), Vec::new()),
-            None if self.prepared.absent_minded => {
-                return (Found::Alone("the game is absent-minded".to_owned()), Vec::new());
-            }
+            Some(Obstacle::NoGame) => return without(Ending::NoGame),
+            Some(Obstacle::NotPolynomial) => return without(Ending::Alone),
+            None if self.prepared.absent_minded => return without(Ending::Alone),
             None => {}
         }
         let record = Rc::new(RefCell::new(Record {
@@ -250,83 +291,36 @@ impl Cells {
             products: &mut known.products,
             made: Vec::new(),
             signs: HashMap::new(),
+            since: HashSet::new(),
             opened: false,
         }));
         let values: Vec<Traced<'_>> =
             (0..known.frame.weighted.len()).map(|place| Traced::payoff(place, &record)).collect();
-        let tables = Tables::new(&self.prepared, values, known.frame.impossible.clone());
+        let mut tables = Tables::new(&self.prepared, values, known.frame.impossible.clone());
+        let heard = Rc::clone(&record);
+        tables.journal = Some(Box::new(move |waypoint| heard.borrow_mut().note(waypoint)));
+        let mut question = self.question.clone();
+        question.limit.profiles = question.limit.profiles.min(LONGEST);
         let mut silent = |_| {};
-        let mut budget = Budget::new(&self.question, &mut silent);
-        let profiles = self.prepared.run(tables, &self.question, &mut budget);
-        let stopped = budget.reason();
-        let (made, opened) = {
-            let mut record = record.borrow_mut();
-            (std::mem::take(&mut record.made), record.opened)
-        };
-        drop(record);
-        if opened {
-            return (Found::Alone("beliefs are found by linear programs".to_owned()), made);
-        }
-        if let Some(why) = stopped {
-            return (Found::Alone(why), made);
-        }
-        match self.plays(number, &profiles) {
-            Some(plays) => (Found::Equilibria { profiles, plays }, made),
-            None => (Found::Alone("its polynomials have too many terms".to_owned()), made),
-        }
+        let mut budget = Budget::new(&question, &mut silent);
+        let profiles = self.prepared.run(tables, &question, &mut budget);
+        let was_stopped = budget.is_stopped();
+        let mut record = record.borrow_mut();
+        let ending = if record.opened || was_stopped { Ending::Alone } else { Ending::Complete };
+        Solved { ending, noted: std::mem::take(&mut record.made), profiles }
     }
 
-    fn enter(&mut self, outcomes: &[Outcome], cell: Cell) {
-        let mut hole: Option<(usize, usize)> = None;
-        let mut at = if self.steps.is_empty() { NOWHERE } else { 0 };
-        for (test, sign) in outcomes {
-            if at == NOWHERE {
-                at = self.add(Step::Test(*test, [NOWHERE; 3]), hole);
-            }
-            // Records that begin alike ask alike, since what is asked next depends on the answers.
-            let Step::Test(known, next) = self.steps[at as usize] else {
-                unreachable!("a record goes on where another one ended");
-            };
-            assert_eq!(known, *test, "records that begin alike ask alike");
-            let branch = branch_of(*sign);
-            hole = Some((at as usize, branch));
-            at = next[branch];
+    /// The number of the way to play of a profile; `None` if its polynomials grow too long.
+    fn play_of(&mut self, frame: usize, profile: &Profile) -> Option<u32> {
+        let known = &mut self.frames[frame];
+        let (path, ends) = path_of(&self.prepared, &known.frame, profile);
+        if let Some(&number) = known.plays.get(&path) {
+            return Some(number);
         }
-        self.cells.push(cell);
-        self.add(Step::Cell(self.cells.len() as u32 - 1), hole);
-    }
-
-    fn add(&mut self, step: Step, hole: Option<(usize, usize)>) -> u32 {
-        let place = self.steps.len() as u32;
-        self.steps.push(step);
-        if let Some((parent, branch)) = hole
-            && let Step::Test(_, next) = &mut self.steps[parent]
-        {
-            next[branch] = place;
-        }
-        place
-    }
-
-    fn plays(&mut self, number: usize, profiles: &[Profile]) -> Option<Vec<Arc<Play>>> {
-        let known = &mut self.frames[number];
-        let mut found: BTreeMap<Path, Arc<Play>> = BTreeMap::new();
-        for profile in profiles {
-            let (path, ends) = path_of(&self.prepared, &known.frame, profile);
-            if !known.plays.contains_key(&path) {
-                let play = play(&self.prepared, &known.frame, path.clone(), &ends)?;
-                known.plays.insert(path.clone(), Arc::new(play));
-            }
-            found.insert(path.clone(), Arc::clone(&known.plays[&path]));
-        }
-        Some(found.into_values().collect())
-    }
-}
-
-fn branch_of(sign: Ordering) -> usize {
-    match sign {
-        Ordering::Less => 0,
-        Ordering::Equal => 1,
-        Ordering::Greater => 2,
+        let number = self.plays.len() as u32;
+        self.plays.push(play(&self.prepared, &known.frame, path.clone(), &ends)?);
+        known.plays.insert(path, number);
+        Some(number)
     }
 }
 

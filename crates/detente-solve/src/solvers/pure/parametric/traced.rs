@@ -4,14 +4,16 @@
 //! amounts, it leaves the list of all comparisons that its course depended on. Wherever they come
 //! out alike, it takes the same course and finds the same profiles.
 
-use super::book::{Book, Outcome, Point, TestId};
+use super::book::{Book, Point, TestId};
+use super::course::Noted;
 use super::frame::{Decision, Frame, decision};
 use super::terms::Terms;
 use crate::solvers::pure::amount::{Amount, Belief};
+use crate::solvers::pure::tables::Waypoint;
 use detente_game::Rational;
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -34,9 +36,12 @@ pub(super) struct Record<'a> {
     pub decisions: &'a mut HashMap<Sum, Decision>,
     /// Products met before, in this frame.
     pub products: &'a mut Products,
-    /// The comparisons made, each once, in order.
-    pub made: Vec<Outcome>,
+    /// The comparisons made and the waypoints passed, in order; between two waypoints each
+    /// comparison once.
+    pub made: Vec<Noted>,
     pub signs: HashMap<TestId, Ordering>,
+    /// Comparisons made since the last waypoint.
+    pub since: HashSet<TestId>,
     /// Whether the numbers themselves were asked for, not only how they compare.
     pub opened: bool,
 }
@@ -66,14 +71,22 @@ impl Record<'_> {
             None => {
                 let sign = self.book.sign(test, &mut self.point);
                 self.signs.insert(test, sign);
-                // After the numbers were looked at, the course is no matter of signs alone.
-                if !self.opened {
-                    self.made.push((test, sign));
-                }
                 sign
             }
         };
+        // After the numbers were looked at, the course is no matter of signs alone.
+        if !self.opened && self.since.insert(test) {
+            self.made.push(Noted::Test(test, sign));
+        }
         if flip { sign.reverse() } else { sign }
+    }
+
+    /// Notes a waypoint.
+    pub fn note(&mut self, waypoint: Waypoint) {
+        if !self.opened {
+            self.since.clear();
+            self.made.push(Noted::Waypoint(waypoint));
+        }
     }
 
     fn terms(&self, sum: &Sum) -> Terms {
@@ -158,6 +171,10 @@ fn merged(left: &Sum, right: &Sum, factor: i32) -> Sum {
 }
 
 impl Amount for Traced<'_> {
+    fn describe(&self, key: &mut Vec<u32>) {
+        key.push(self.sum.len() as u32);
+        key.extend(self.sum.iter().flat_map(|(place, count)| [*place, count.cast_unsigned()]));
+    }
     fn zero() -> Self {
         Self { sum: Sum::new(), record: None }
     }
