@@ -309,7 +309,8 @@ impl<'g> Telling<'g> {
         if let Some(known) = self.sets.get(&(old, key.clone())) {
             return Ok(*known);
         }
-        let menu: Vec<ValueId> = form.actions(old).map(|action| form.action_value(action)).collect();
+        let menu: Vec<ValueId> =
+            form.actions(old).map(|action| form.action_value(action)).collect();
         let log = info.log.map(|log| self.log(log, if asked { heard } else { &key }));
         let new = self.builder.form.info_set(info.player, info.question, &menu, log)?;
         if let Some(label) = form.set_label(old) {

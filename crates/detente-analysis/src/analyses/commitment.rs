@@ -78,8 +78,8 @@ pub fn commitment(
     if !instance.form().has_perfect_recall() {
         return Err(NoAnswer::TooLarge("somebody forgets what he knew".to_owned()));
     }
-    let form =
-        strategic_form(instance, &limits.form).map_err(|error| NoAnswer::TooLarge(error.message))?;
+    let form = strategic_form(instance, &limits.form)
+        .map_err(|error| NoAnswer::TooLarge(error.message))?;
     let follower = PlayerId::from_index(1 - leader.index());
     let search = Search { form: &form, leader, follower };
     let (kind, unkind) = search.pure();
@@ -191,8 +191,11 @@ impl Search<'_> {
             Optimum::Optimal { point, dual, .. }
                 if is_optimal(&program, &objective, &point, &dual) =>
             {
-                let plan: Mixture =
-                    point.into_iter().enumerate().filter(|(_, share)| share.is_positive()).collect();
+                let plan: Mixture = point
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(_, share)| share.is_positive())
+                    .collect();
                 let worth = [self.leader, self.follower].map(|who| {
                     plan.iter().map(|(at, share)| share * self.payoff(*at, reply, who)).sum()
                 });
@@ -234,9 +237,9 @@ impl Search<'_> {
             for (place, action) in form.actions(set).enumerate() {
                 let share = &mut profile.probability[action.index()];
                 // What the plan itself prevents may be done in any way.
-                *share = share.checked_div(&total).unwrap_or_else(|| {
-                    if place == 0 { Rational::ONE } else { Rational::ZERO }
-                });
+                *share = share
+                    .checked_div(&total)
+                    .unwrap_or_else(|| if place == 0 { Rational::ONE } else { Rational::ZERO });
             }
         }
         profile
