@@ -237,9 +237,8 @@ impl Search<'_> {
             for (place, action) in form.actions(set).enumerate() {
                 let share = &mut profile.probability[action.index()];
                 // What the plan itself prevents may be done in any way.
-                *share = share
-                    .checked_div(&total)
-                    .unwrap_or_else(|| if place == 0 { Rational::ONE } else { Rational::ZERO });
+                let any = if place == 0 { Rational::ONE } else { Rational::ZERO };
+                *share = share.checked_div(&total).unwrap_or(any);
             }
         }
         profile
