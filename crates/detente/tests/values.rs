@@ -3,6 +3,7 @@
 
 use detente::analysis::analyses::commitment::commitment;
 use detente::analysis::analyses::dominance::Limits;
+use detente::game::claim::Concept;
 use detente::game::{EventId, Game, GameInstance, PlayerId, Rational};
 use detente::report::value::{Learning, Range};
 use detente::road::{Asked, Solved, equilibria};
@@ -24,7 +25,9 @@ fn reply_game(set: &[(&str, &str)]) -> Game {
 }
 
 fn solve(instance: &Arc<GameInstance>) -> Solved {
-    equilibria(instance, &Asked::default(), &mut |_| {})
+    // Sequential ones: elsewhere a sale could be read as bad although the owner does not know it.
+    let asked = Asked { concept: Some(Concept::Sequential), ..Asked::default() };
+    equilibria(instance, &asked, &mut |_| {})
 }
 
 /// Player and event by their names; what all are worth before, and what being told comes to.
