@@ -33,7 +33,7 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let ends = found.along.iter().flat_map(|one| &one.ends);
     let ends = ends.filter_map(|(_, found)| found.as_ref().ok());
     let complete = told.chain(ends).all(|one| one.complete) && found.before.complete;
-    let missed = wanted.search.require_complete && !(complete && !found.stopped);
+    let missed = wanted.search.require_complete && (found.stopped || !complete);
     Ok(if missed { Exit::Incomplete } else { Exit::Fine })
 }
 
