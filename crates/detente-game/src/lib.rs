@@ -12,6 +12,7 @@ pub mod form;
 pub mod formula;
 pub mod game;
 pub mod ids;
+pub mod informed;
 pub mod instance;
 pub mod locked;
 pub mod number;

@@ -316,7 +316,7 @@ fn lever_of(from: &Rational) -> Param {
 }
 
 /// Names and logs, each with the id it had.
-fn copy_names(form: &GameForm, builder: &mut GameBuilder) {
+pub(crate) fn copy_names(form: &GameForm, builder: &mut GameBuilder) {
     for player in form.players() {
         builder.form.player(player.clone());
     }

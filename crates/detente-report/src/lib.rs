@@ -16,4 +16,5 @@ pub mod plans;
 pub mod record;
 pub mod sentences;
 pub mod strategies;
+pub mod value;
 pub mod variant;

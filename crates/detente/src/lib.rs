@@ -33,6 +33,7 @@ pub mod lints;
 pub mod qre;
 pub mod road;
 pub mod thresholds;
+pub mod value;
 pub mod what_if;
 
 pub use detente_analysis as analysis;

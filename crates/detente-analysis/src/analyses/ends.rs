@@ -98,8 +98,8 @@ impl End {
 /// free, he is asked at several values, and an end that no function explains is given as an
 /// interval.
 pub struct Follower<'a> {
-    flips: Flips<'a>,
-    param: ParamId,
+    pub(super) flips: Flips<'a>,
+    pub(super) param: ParamId,
 }
 
 /// Values between the base and the end at which the judge is asked where beliefs are free.

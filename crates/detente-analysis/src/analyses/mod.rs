@@ -2,6 +2,7 @@
 
 mod axis;
 pub mod beliefs;
+pub mod commitment;
 pub mod comparison;
 pub mod condition;
 pub mod contrast;
@@ -21,6 +22,7 @@ mod profiles;
 pub mod record;
 pub mod register;
 pub mod replies;
+mod slope;
 pub mod stakes;
 mod symbols;
 pub mod thresholds;

@@ -171,3 +171,29 @@ pub struct Trace {
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
 }
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente value catalog/new_start/reply_game.dtn --of information --player Offerer\n  detente value catalog/new_start/reply_game.dtn --of information --quality 3/4\n  detente value catalog/new_start/treaty_gesture.dtn --of detect\n\nThe game is changed, solved anew and compared. With several equilibria, before or after, the value is a\nrange. Information and commitment can hurt: others know of it and choose otherwise; that is said."
+)]
+pub struct Value {
+    #[command(flatten)]
+    pub input: Input,
+    /// information, detection, commitment, or a parameter; may be repeated; without it all three
+    #[arg(long, value_name = "WHAT")]
+    pub of: Vec<String>,
+    /// Who is told, or bound; without it each player in turn
+    #[arg(long, value_name = "NAME")]
+    pub player: Option<String>,
+    /// The event he is told of (a player's name for its type); without it the others' types
+    #[arg(long, value_name = "EVENT")]
+    pub about: Option<String>,
+    /// He gets a report that is right with this probability, not the truth itself
+    #[arg(long, value_name = "S", value_parser = number)]
+    pub quality: Option<Rational>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+}

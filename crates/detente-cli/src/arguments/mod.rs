@@ -60,6 +60,8 @@ pub enum Verb {
     Ensemble(Ensemble),
     /// Which uncertain parameter drives an outcome or a payoff?
     Sensitivity(Sensitivity),
+    /// What is it worth to know, to detect, to be bound to a plan?
+    Value(Value),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -113,6 +115,7 @@ impl Verb {
             Self::Compare(compare) => compare.form.json,
             Self::Ensemble(ensemble) => ensemble.form.json,
             Self::Sensitivity(sensitivity) => sensitivity.form.json,
+            Self::Value(value) => value.form.json,
             Self::Report(_) | Self::Batch(_) | Self::Completions(_) | Self::Man => false,
         }
     }

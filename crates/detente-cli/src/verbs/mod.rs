@@ -26,6 +26,7 @@ mod test;
 mod thresholds;
 mod trace;
 mod tree;
+mod value;
 mod verify;
 mod whatif;
 mod why;
@@ -47,6 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Compare(compare) => compare::run(compare),
         Verb::Ensemble(ensemble) => ensemble::run(ensemble),
         Verb::Sensitivity(wanted) => sensitivity::run(wanted),
+        Verb::Value(wanted) => value::run(wanted),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

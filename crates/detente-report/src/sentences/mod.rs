@@ -12,6 +12,7 @@ mod locks;
 mod narrate;
 mod off_path;
 mod threshold;
+pub mod value;
 
 pub use beliefs::{BeliefClaim, belief, tells};
 pub use choices::{PathClaim, binding_stake, cost, path, reason, tie, tightest_choice};

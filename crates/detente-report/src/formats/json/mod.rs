@@ -16,6 +16,7 @@ mod results;
 mod sensitivity;
 mod thresholds;
 mod tree;
+mod value;
 mod what_if;
 
 pub use assumptions::{AssumptionEntry, Assumptions, assumptions};
@@ -33,11 +34,12 @@ pub use results::*;
 pub use sensitivity::{Influence, Sensitivity};
 pub use thresholds::{EndResult, Interval, Thresholds, thresholds};
 pub use tree::tree;
+pub use value::{ValueResult, value};
 pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 31] = [
+pub const SCHEMAS: [&str; 32] = [
     "problem",
     "check",
     "tree",
@@ -56,6 +58,7 @@ pub const SCHEMAS: [&str; 31] = [
     "compare",
     "ensemble",
     "sensitivity",
+    "value",
     "new",
     "fmt",
     "import",
@@ -93,6 +96,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "ensemble" => schemars::schema_for!(Ensemble),
         "trace" => schemars::schema_for!(TraceResult),
         "sensitivity" => schemars::schema_for!(Sensitivity),
+        "value" => schemars::schema_for!(ValueResult),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

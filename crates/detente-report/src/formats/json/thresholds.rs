@@ -89,7 +89,7 @@ pub fn thresholds(game: &Game, what: &str, found: &[Threshold]) -> Thresholds {
     }
 }
 
-fn end(game: &Game, reach: &Reach) -> EndResult {
+pub(super) fn end(game: &Game, reach: &Reach) -> EndResult {
     let end = &reach.end;
     let kind = match end.limit {
         Limit::Range(_) => "range",

@@ -17,6 +17,7 @@ pub mod sensitivity;
 pub mod solve;
 pub mod thresholds;
 pub mod tree;
+pub mod value;
 pub mod what_if;
 pub mod why;
 pub mod words;
