@@ -62,7 +62,13 @@ impl Task {
             Self::One if players == 2 => {
                 Question { method: Some("lemke".to_owned()), ..Question::mixed(Concept::Nash) }
             }
-            Self::One => Question::mixed(Concept::Nash),
+            // As `solve --one` begins: a pure one, if there is any.
+            Self::One => {
+                let mut question =
+                    Question { method: Some("pure".to_owned()), ..Question::pure(Concept::Nash) };
+                question.limit.candidates = 1;
+                question
+            }
             Self::Response => Question::mixed(Concept::Qre(Rational::ONE)),
         }
     }
@@ -242,8 +248,8 @@ fn answers(found: &Found, question: &Question) -> bool {
     let open = |one: &Candidate| matches!(one, Candidate::Open { .. });
     match (&question.method, &question.concept) {
         (_, Concept::Qre(_)) => !found.candidates.is_empty(),
-        (Some(method), _) if method == "pure" => found.all_pure,
-        (Some(_), _) => found.candidates.len() == 1,
+        (Some(method), _) if method == "pure" && question.limit.candidates > 1 => found.all_pure,
+        (Some(_), _) => !found.candidates.is_empty(),
         // A continuum of three players is left open, which the table says elsewhere.
         (None, _) => found.complete || found.candidates.iter().any(open),
     }
