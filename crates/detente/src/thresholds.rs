@@ -11,8 +11,9 @@ use detente_game::form::NodeKind;
 use detente_game::{Game, GameInstance, OutcomeId, ParamId};
 use detente_solve::Limits;
 use detente_verify::Equilibrium;
-use std::sync::Arc;
+use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is to hold.
 #[derive(Debug, Clone, Copy)]
@@ -96,8 +97,9 @@ impl Search {
 }
 
 /// The interval of each of some parameters in which a goal holds. `starts` are equilibria that
-/// meet it, several if they are points of a continuum, one inside it first. `progress` hears how many parameters are
-/// done. Fewer come back if the work is stopped.
+/// meet it, several if they are points of a continuum, one inside it first. Parameters are shared out
+/// among the threads there are; `progress` hears how many are done. Those that are not done when the
+/// work is stopped do not come back.
 ///
 /// # Panics
 /// If there is no equilibrium to start from, or it is of another game.
@@ -107,22 +109,22 @@ pub fn thresholds(
     params: &[ParamId],
     goal: Goal<'_>,
     search: &Search,
-    progress: &mut dyn FnMut(usize),
+    progress: &mut (dyn FnMut(usize) + Send),
 ) -> Vec<Threshold> {
     let concept = starts[0].concept();
-    let mut solve = |instance: &Arc<GameInstance>| search.at(instance, concept);
     let wanted = |other: &Equilibrium| goal.is_met(game, starts, other);
     let accepted = |points: &[Equilibrium]| goal.is_same(starts, points);
-    let mut walk =
-        Walk { game, formulas: true, solve: &mut solve, wanted: &wanted, accepted: &accepted };
-    let mut found = Vec::new();
-    for (done, param) in params.iter().enumerate() {
-        progress(done);
-        let threshold = walk.threshold(starts, *param);
-        if search.is_stopped() {
-            break;
-        }
-        found.push(threshold);
-    }
-    found
+    let told = Mutex::new((0, progress));
+    let one = |param: &ParamId| {
+        let mut solve = |instance: &Arc<GameInstance>| search.at(instance, concept);
+        let mut walk =
+            Walk { game, formulas: true, solve: &mut solve, wanted: &wanted, accepted: &accepted };
+        let found = (!search.is_stopped()).then(|| walk.threshold(starts, *param));
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.0 += 1;
+        let done = told.0;
+        (told.1)(done);
+        found.filter(|_| !search.is_stopped())
+    };
+    params.par_iter().filter_map(one).collect()
 }

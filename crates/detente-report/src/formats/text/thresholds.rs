@@ -199,7 +199,7 @@ pub fn takes_over(beyond: &Beyond, numbers: Numbers) -> String {
     }
     let searched = match (beyond.complete, beyond.all_pure) {
         (true, _) => "",
-        (_, true) => ", pure strategies only",
+        (_, true) => "; of mixed ones not all were searched",
         _ => ", not everything was searched",
     };
     let found = match beyond.found {
