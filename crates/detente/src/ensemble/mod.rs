@@ -228,7 +228,7 @@ impl Ensemble {
     fn verify_new(&mut self) {
         let new = self.verified..self.cells.known().len();
         let verdicts: Vec<(usize, Result<u64, String>)> =
-            new.into_par_iter().map(|cell| (cell, self.verified_in(cell))).collect();
+            new.into_par_iter().map(|cell| (cell, verified_in(&self.cells, cell))).collect();
         for (cell, verdict) in verdicts {
             match verdict {
                 Ok(passed) => self.judged += passed,
@@ -236,20 +236,6 @@ impl Ensemble {
             }
         }
         self.verified = self.cells.known().len();
-    }
-
-    fn verified_in(&self, cell: usize) -> Result<u64, String> {
-        let cell = &self.cells.known()[cell];
-        let Found::Equilibria { profiles, .. } = &cell.found else { return Ok(0) };
-        let instance = self.cells.game().at(&self.cells.point(&cell.inside));
-        let instance = Arc::new(instance.map_err(|error| error.to_string())?);
-        let passes = |profile: &&Profile| {
-            verify_without_bounds(&instance, &self.asked.concept, profile).holds()
-        };
-        match profiles.iter().filter(passes).count() {
-            passed if passed == profiles.len() => Ok(passed as u64),
-            _ => Err("the verifier did not pass an equilibrium".to_owned()),
-        }
     }
 
     fn member(&mut self, number: u64, placed: Placed) -> Member {
@@ -284,5 +270,22 @@ impl Ensemble {
         };
         totals.add(&member);
         member
+    }
+}
+
+/// How many equilibria of a cell the verifier passes, at the point where the cell was found.
+///
+/// # Errors
+/// If it does not pass one of them.
+pub(crate) fn verified_in(cells: &Cells, cell: usize) -> Result<u64, String> {
+    let cell = &cells.known()[cell];
+    let Found::Equilibria { profiles, .. } = &cell.found else { return Ok(0) };
+    let instance = cells.game().at(&cells.point(&cell.inside));
+    let instance = Arc::new(instance.map_err(|error| error.to_string())?);
+    let concept = &cells.question().concept;
+    let passes = |profile: &&Profile| verify_without_bounds(&instance, concept, profile).holds();
+    match profiles.iter().filter(passes).count() {
+        passed if passed == profiles.len() => Ok(passed as u64),
+        _ => Err("the verifier did not pass an equilibrium".to_owned()),
     }
 }

@@ -12,9 +12,11 @@ mod book;
 mod fast;
 mod frame;
 mod terms;
+mod tiles;
 mod traced;
 
 pub use fast::{Approximate, Fast};
+pub use tiles::{Cover, Signs, Tile};
 
 use super::prepared::Prepared;
 use super::tables::Tables;
