@@ -30,6 +30,7 @@
 pub mod claims;
 pub mod ensemble;
 pub mod lints;
+pub mod map;
 pub mod qre;
 pub mod road;
 pub mod thresholds;

@@ -252,22 +252,13 @@ impl Ensemble {
     fn verify_new(&mut self) {
         let new = self.cells.take_new();
         let verdicts: Vec<(usize, Option<u64>)> =
-            new.into_par_iter().map(|listed| (listed, self.verified_of(listed))).collect();
+            new.into_par_iter().map(|listed| (listed, verified_of(&self.cells, listed))).collect();
         for (listed, verdict) in verdicts {
             match verdict {
                 Some(passed) => self.judged += passed,
                 None => self.cells.distrust(listed),
             }
         }
-    }
-
-    fn verified_of(&self, listed: usize) -> Option<u64> {
-        let listed = &self.cells.known()[listed];
-        let instance = Arc::new(self.cells.game().at(&self.cells.point(&listed.inside)).ok()?);
-        let passes = |profile: &Profile| {
-            verify_without_bounds(&instance, &self.asked.concept, profile).holds()
-        };
-        listed.profiles.iter().all(passes).then_some(listed.profiles.len() as u64)
     }
 
     /// The number of a play of the cells in the totals.
@@ -311,4 +302,14 @@ impl Ensemble {
         self.totals.add(&member);
         member
     }
+}
+
+/// How many equilibria a solution stands for, if the verifier passes all of them at the point where
+/// it was met first.
+pub(crate) fn verified_of(cells: &Cells, listed: usize) -> Option<u64> {
+    let listed = &cells.known()[listed];
+    let instance = Arc::new(cells.game().at(&cells.point(&listed.inside)).ok()?);
+    let concept = &cells.question().concept;
+    let passes = |profile: &Profile| verify_without_bounds(&instance, concept, profile).holds();
+    listed.profiles.iter().all(passes).then_some(listed.profiles.len() as u64)
 }

@@ -67,6 +67,11 @@ impl Book {
             })
     }
 
+    /// A test's polynomial.
+    pub fn terms(&self, test: TestId) -> &Terms {
+        &self.tests[test as usize].0
+    }
+
     /// The sign of a test at a point.
     pub fn sign(&self, test: TestId, at: &mut Point<'_>) -> Ordering {
         if at.signs.len() < self.tests.len() {

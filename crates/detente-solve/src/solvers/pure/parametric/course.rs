@@ -8,7 +8,7 @@
 use super::book::{Book, Outcome, Point, TestId};
 use crate::solvers::pure::tables::Waypoint;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What a record says, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) enum Noted {
 }
 
 /// How a course ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ending {
     /// What was listed on the way is all there is.
     Complete,
@@ -40,6 +40,9 @@ enum Step {
     Settle,
     End(Ending),
 }
+
+/// Steps and lists that are looked at for one tile.
+const MOST_WAYS: usize = 4_000;
 
 /// No step yet.
 const NOWHERE: u32 = u32::MAX;
@@ -106,6 +109,42 @@ impl Course {
             }
         }
         walked
+    }
+
+    /// All ways through the graph, where a sign that is not told leads both to less and to greater:
+    /// how each ends and what it listed. Whether there may be more, because a way is not known yet
+    /// or there are too many.
+    pub fn cover(
+        &self,
+        sign: &mut dyn FnMut(TestId) -> Option<Ordering>,
+    ) -> (BTreeSet<(Ending, Vec<u32>)>, bool) {
+        let mut ends = BTreeSet::new();
+        let mut seen = HashSet::new();
+        let start = if self.steps.is_empty() { NOWHERE } else { 0 };
+        let mut open = vec![(start, Vec::new())];
+        while let Some((at, finds)) = open.pop() {
+            if at == NOWHERE || seen.len() > MOST_WAYS {
+                return (ends, true);
+            }
+            if !seen.insert((at, finds.clone())) {
+                continue;
+            }
+            match &self.steps[at as usize] {
+                Step::Test(test, next) => match sign(*test) {
+                    Some(sign) => open.push((next[branch_of(sign)], finds)),
+                    None => open.extend([(next[0], finds.clone()), (next[2], finds)]),
+                },
+                Step::Find(found, next) => open.push((*next, [finds, vec![*found]].concat())),
+                Step::Settle => {
+                    let next = self.settled.get(&(at, finds)).copied().unwrap_or(NOWHERE);
+                    open.push((next, Vec::new()));
+                }
+                Step::End(ending) => {
+                    ends.insert((*ending, finds));
+                }
+            }
+        }
+        (ends, false)
     }
 
     /// How many solutions have a number.

@@ -12,9 +12,11 @@ mod course;
 mod fast;
 mod frame;
 mod terms;
+mod tiles;
 mod traced;
 
 pub use fast::{Approximate, Fast};
+pub use tiles::{Cover, Signs, Tile};
 
 use super::prepared::Prepared;
 use super::tables::Tables;
@@ -59,7 +61,7 @@ pub struct Listed {
 }
 
 /// What is found at a point.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Found {
     /// The graph does not say.
     Unknown,
@@ -178,17 +180,18 @@ impl Cells {
         let mut point = Point::new(drawn);
         point.extend(&self.book);
         let walked = self.course.walk(&self.book, &mut point);
+        let found = walked.ending.map_or(Found::Unknown, |end| self.found(end, walked.finds));
+        Place { found, was_close: point.was_close, variables: point.into_numbers() }
+    }
+
+    fn found(&self, ending: Ending, finds: Vec<u32>) -> Found {
         let is_trusted =
             |found: &u32| self.listed.get(*found as usize).is_some_and(|listed| listed.is_trusted);
-        let found = match walked.ending {
-            None => Found::Unknown,
-            Some(Ending::NoGame) => Found::NoGame,
-            Some(Ending::Complete) if walked.finds.iter().all(is_trusted) => {
-                Found::Listed(walked.finds)
-            }
-            Some(Ending::Complete | Ending::Alone) => Found::Alone,
-        };
-        Place { found, was_close: point.was_close, variables: point.into_numbers() }
+        match ending {
+            Ending::NoGame => Found::NoGame,
+            Ending::Complete if finds.iter().all(is_trusted) => Found::Listed(finds),
+            Ending::Complete | Ending::Alone => Found::Alone,
+        }
     }
 
     /// Solves at a draw and enters what the search did, unless it is known.

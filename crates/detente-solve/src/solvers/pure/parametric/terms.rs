@@ -108,6 +108,41 @@ impl Terms {
         self.0.last_key_value().map(|(_, coefficient)| coefficient)
     }
 
+    /// The greatest exponent of a variable.
+    pub fn degree(&self, variable: usize) -> u8 {
+        self.0.keys().filter_map(|monomial| monomial.get(variable)).copied().max().unwrap_or(0)
+    }
+
+    /// The polynomial times a power of `below`, of which a variable is the inverse: the least one
+    /// behind which the variable is gone. `None` if it is too large to be kept.
+    pub fn without_inverse(&self, variable: usize, below: &Self) -> Option<Self> {
+        let mut whole = Self::default();
+        // Horner's scheme, the part with the least exponent multiplied most often.
+        for exponent in 0..=self.degree(variable) {
+            whole = whole.times(below)?;
+            whole.add(&self.part(variable, exponent), &Rational::ONE);
+        }
+        Some(whole)
+    }
+
+    /// The factor of a power of a variable.
+    fn part(&self, variable: usize, exponent: u8) -> Self {
+        let mut part = Self::default();
+        for (monomial, coefficient) in &self.0 {
+            if monomial.get(variable).copied().unwrap_or(0) == exponent {
+                let mut rest = monomial.clone();
+                if let Some(own) = rest.get_mut(variable) {
+                    *own = 0;
+                }
+                while rest.last() == Some(&0) {
+                    rest.pop();
+                }
+                part.add_term(rest, coefficient);
+            }
+        }
+        part
+    }
+
     /// The value where variable `k` has the value `at[k]`.
     pub fn value(&self, at: &[Rational]) -> Rational {
         let mut total = Rational::ZERO;

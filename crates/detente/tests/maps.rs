@@ -1,0 +1,129 @@
+//! Maps: shares against closed forms, and every decided tile against the search at its points.
+
+use detente::game::claim::Concept;
+use detente::game::{Game, ParamId, Rational};
+use detente::map::{Asked, Content, Map, Place, map};
+use detente::{Options, road};
+
+/// Entry pays if the incumbent shares, which he does if `gain` is positive; the entrant then wins
+/// `prize * prize - cost`.
+const ENTRY: &str = r#"
+game "Entry"
+players
+  Entrant
+  Incumbent
+params
+  gain  = 1 in -1..3
+  prize = 1 in 0..1
+  cost  = 1/4 in 0..1
+story
+  Entrant chooses entry: enter | stay_out
+  if entry is enter
+    Incumbent chooses reply: fight | share
+stakes of Entrant
+  market: prize * prize - cost  when reply is share
+  market: -1                    when reply is fight
+stakes of Incumbent
+  market: gain  when reply is share
+"#;
+
+fn game(text: &str) -> Game {
+    let none = &mut |_: &str| Err("no files here".into());
+    let opened = road::open("map.dtn", text, none, &Options::default(), &mut |_| true);
+    opened.game().expect("no mistake").clone()
+}
+
+fn drawn(game: &Game, names: &[&str], concept: Concept, halvings: u32) -> Map {
+    let params: Vec<ParamId> =
+        names.iter().map(|name| game.param(name).expect("a parameter")).collect();
+    let asked = Asked { params, concept, halvings, stop: None };
+    map(game, &asked, &mut |_| {}).expect("a map")
+}
+
+/// The truth lies between the bounds of the share of the regions wanted.
+fn within(map: &Map, wanted: impl Fn(&Content) -> bool, truth: &Rational) {
+    let chosen = || map.regions.iter().filter(|region| wanted(&region.content));
+    let least: Rational = chosen().map(|region| &region.least).sum();
+    let others: Rational = map.regions.iter().map(|region| &region.least).sum::<Rational>();
+    let most = &least + (Rational::ONE - others);
+    assert!(least <= *truth && *truth <= most, "{least} <= {truth} <= {most}");
+}
+
+fn enters(map: &Map, content: &Content) -> bool {
+    let Content::Plays(plays) = content else { return false };
+    plays.iter().any(|play| map.plays[*play].len() == 2)
+}
+
+/// Entry where `gain > 0` and `prize^2 > 1/4`: 3/4 of the first range, half of the second. Both
+/// boundaries fall on edges of tiles, so nothing stays undecided.
+#[test]
+fn boundaries_on_edges_leave_nothing_undecided() {
+    let game = game(ENTRY);
+    let map = drawn(&game, &["gain", "prize"], Concept::SubgamePerfect, 4);
+    assert_eq!(map.undecided, Rational::ZERO);
+    assert_eq!(map.regions.len(), 2);
+    let entered = map.regions.iter().find(|region| enters(&map, &region.content)).expect("entry");
+    assert_eq!((&entered.least, &entered.most), (&Rational::new(3, 8), &Rational::new(3, 8)));
+}
+
+/// `prize^2 > cost` has the share 1/3 of its square; with `gain > 0`, 1/4 of the box.
+#[test]
+fn shares_enclose_the_integral() {
+    let game = game(ENTRY);
+    let map = drawn(&game, &["prize", "cost"], Concept::SubgamePerfect, 6);
+    within(&map, |content| enters(&map, content), &Rational::new(1, 3));
+    assert!(map.undecided < Rational::new(1, 20), "{}", map.undecided);
+    let box_map = drawn(&game, &["gain", "prize", "cost"], Concept::SubgamePerfect, 4);
+    within(&box_map, |content| enters(&box_map, content), &Rational::new(1, 4));
+    assert!(box_map.undecided < Rational::new(1, 10), "{}", box_map.undecided);
+}
+
+/// The tiles fill the box, and the search finds a decided tile's plays at points inside it.
+#[test]
+fn decided_tiles_hold_what_the_search_finds() {
+    let game = game(ENTRY);
+    for concept in [Concept::Nash, Concept::WeakPbe] {
+        let map = drawn(&game, &["prize", "cost"], concept.clone(), 5);
+        let whole: Rational = map
+            .tiles
+            .iter()
+            .map(|(tile, _)| Rational::new(1, 2).pow(tile.halvings as i32).expect("a power"))
+            .sum();
+        assert_eq!(whole, Rational::ONE);
+        for (tile, place) in &map.tiles {
+            let Place::Region(region) = place else { continue };
+            let Content::Plays(plays) = &map.regions[*region].content else { continue };
+            let inside = tile.at(&[Rational::new(1, 3), Rational::new(3, 7)]);
+            let mut point = game.base_point();
+            for (param, value) in map.params.iter().zip(&inside) {
+                // Both ranges are 0..1.
+                point[param.index()] = value.clone();
+            }
+            let instance = game.at(&point).expect("a game").into();
+            let concept = Some(concept.clone());
+            let asked = road::Asked { concept, mixed: false, ..road::Asked::default() };
+            let solved = road::equilibria(&instance, &asked, &mut |_| {});
+            let lengths: std::collections::BTreeSet<usize> = solved
+                .every()
+                .map(|one| {
+                    let play = detente::analysis::Play::new(one.instance(), one.profile());
+                    let sets = play.form().info_set_ids();
+                    sets.filter(|set| play.reach_of(*set).is_positive()).count()
+                })
+                .collect();
+            let told = plays.iter().map(|play| map.plays[*play].len()).collect();
+            assert_eq!(lengths, told, "{inside:?}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_mapped_is_said() {
+    let game = game(ENTRY);
+    let gain = vec![game.param("gain").expect("a parameter")];
+    let ask = |params, concept| {
+        map(&game, &Asked { params, concept, halvings: 3, stop: None }, &mut |_| {}).unwrap_err()
+    };
+    assert!(ask(gain, Concept::Sequential).contains("does not decide"));
+    assert!(ask(Vec::new(), Concept::Nash).contains("needs a parameter"));
+}
