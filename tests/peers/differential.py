@@ -227,7 +227,9 @@ def check(command, name, folder, seed, count, patience, tally):
     forgetful = [path.name for path, claimed in games if not claimed["perfect_recall"]]
     games = [(path, claimed) for path, claimed in games if claimed["perfect_recall"]]
     for (path, _), wrong in zip(games, bounded.each(our_regrets, games, 10 * patience)):
-        if isinstance(wrong, bounded.Unfinished) or wrong:
+        if isinstance(wrong, bounded.Unfinished):
+            tally.defect(path, "the referee on ours", "unfinished", wrong)
+        elif wrong:
             tally.complain(path, f"ours is no equilibrium: {wrong}")
     nashpy = has_nashpy()
     tasks = [

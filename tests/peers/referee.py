@@ -63,7 +63,8 @@ class Referee:
         return max(self.best(p, profile) - values[p] for p in range(self.players))
 
     def plan(self, profile):
-        """What matters of a profile: how likely each player's own moves lead to each end."""
+        """What matters of a profile: how likely each player's own moves lead to each end that chance
+        allows. Elsewhere anything is played in an equilibrium, and lists differ in what they show."""
         found, one = [], fractions.Fraction(1)
         open_nodes = [(self.root, (one,) * self.players)]
         while open_nodes:
@@ -72,6 +73,8 @@ class Referee:
                 found.append(weights)
             for position, child in enumerate(node.children):
                 own = weights
+                if node.chances and not node.chances[position]:
+                    continue
                 if node.set is not None:
                     share = weights[node.player] * profile[node.set][position]
                     own = (*weights[: node.player], share, *weights[node.player + 1 :])

@@ -1,5 +1,5 @@
-//! An installed browser of the Chromium family, which makes a PDF of a page. détente does not need
-//! one for anything else.
+//! An installed browser of the Chromium family, which makes a PDF of a page or a picture of
+//! a drawing. détente does not need one for anything else.
 
 use crate::exit::Failure;
 use crate::progress;
@@ -35,47 +35,66 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub struct Browser(PathBuf);
 
 impl Browser {
-    /// Looks for one.
-    pub fn find() -> Result<Self, Failure> {
+    /// Looks for one, to make what is named.
+    pub fn find(what: &str) -> Result<Self, Failure> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let named = std::env::split_paths(&path).flat_map(|folder| {
             NAMES.map(|name| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
         });
         let mut known = named.chain(PLACES.map(PathBuf::from));
         known.find(|path| path.is_file()).map(Self).ok_or_else(|| {
-            Failure::told("a PDF needs a browser, and no Chromium, Chrome or Edge was found").help(
-                "install Chromium, or write the page with -o report.html and print it to PDF from \
-                 any browser",
-            )
+            Failure::told(format!(
+                "{what} needs a browser, and no Chromium, Chrome or Edge was found"
+            ))
+            .help("install Chromium, or write HTML or SVG and open it in any browser")
         })
     }
 
     /// The page as a PDF.
     pub fn print(&self, page: &str) -> Result<Vec<u8>, Failure> {
+        self.make(("page.html", page), "page.pdf", "--print-to-pdf=", b"%PDF", &[])
+    }
+
+    /// An SVG drawing of this size as a PNG, at twice the size.
+    pub fn picture(&self, drawing: &str, [wide, high]: [f64; 2]) -> Result<Vec<u8>, Failure> {
+        let size = format!("--window-size={:.0},{:.0}", wide.ceil(), high.ceil());
+        let page = format!(
+            "<!doctype html><meta charset=\"utf-8\"><style>body{{margin:0}}svg{{display:block}}</style>{drawing}"
+        );
+        let more = [size.as_str(), "--force-device-scale-factor=2", "--hide-scrollbars"];
+        self.make(("page.html", &page), "page.png", "--screenshot=", b"\x89PNG", &more)
+    }
+
+    /// Has the browser make one file of another; `begins` is how such a file begins.
+    fn make(
+        &self,
+        (name, text): (&str, &str),
+        out: &str,
+        option: &str,
+        begins: &[u8],
+        more: &[&str],
+    ) -> Result<Vec<u8>, Failure> {
         let place = Place::new()?;
-        let (html, pdf) = (place.0.join("report.html"), place.0.join("report.pdf"));
-        std::fs::write(&html, page)?;
-        let mut child = self.command(&place.0, &html, &pdf).spawn().map_err(|error| {
+        let (from, to) = (place.0.join(name), place.0.join(out));
+        std::fs::write(&from, text)?;
+        let mut command = self.command(&place.0);
+        command.args(more).arg(with(option, &to)).arg(from);
+        let mut child = command.spawn().map_err(|error| {
             Failure::told(format!("'{}' cannot be started: {error}", self.0.display()))
         })?;
         wait(&mut child)?;
-        std::fs::read(&pdf).ok().filter(|bytes| bytes.starts_with(b"%PDF")).ok_or_else(|| {
-            Failure::told(format!("'{}' made no PDF", self.0.display()))
-                .help("write the page with -o report.html and print it from the browser")
+        std::fs::read(&to).ok().filter(|bytes| bytes.starts_with(begins)).ok_or_else(|| {
+            let kind = out.trim_start_matches("page.").to_uppercase();
+            Failure::told(format!("'{}' made no {kind}", self.0.display()))
+                .help("write HTML or SVG and open it in the browser")
         })
     }
 
-    fn command(&self, place: &Path, html: &Path, pdf: &Path) -> Command {
-        let with = |name: &str, path: &Path| {
-            let mut text = OsString::from(name);
-            text.push(path);
-            text
-        };
+    fn command(&self, place: &Path) -> Command {
         let mut command = Command::new(&self.0);
         command
             .args(["--headless", "--disable-gpu", "--no-pdf-header-footer", "--no-first-run"])
             .arg(with("--user-data-dir=", &place.join("profile")))
-            .arg(with("--print-to-pdf=", pdf))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -84,9 +103,15 @@ impl Browser {
         if is_superuser(place) {
             command.arg("--no-sandbox");
         }
-        command.arg(html);
         command
     }
+}
+
+/// An option with a path.
+fn with(name: &str, path: &Path) -> OsString {
+    let mut text = OsString::from(name);
+    text.push(path);
+    text
 }
 
 /// Waits for the browser's end, a signal, or the end of patience.
@@ -100,7 +125,7 @@ fn wait(child: &mut Child) -> Result<(), Failure> {
             let _ = child.kill();
             let _ = child.wait();
             let why = if progress::stopped() { "stopped" } else { "the browser did not end" };
-            return Err(Failure::told(format!("{why}, so no PDF was written")));
+            return Err(Failure::told(format!("{why}, so no file was written")));
         }
         std::thread::sleep(Duration::from_millis(30));
     }

@@ -141,6 +141,15 @@ fn the_front_page_shows_a_file_and_its_drawing() {
     let drawing = String::from_utf8(output.stdout).expect("a drawing is UTF-8");
     assert_eq!(drawing, read("docs/pictures/offer.svg"));
     assert!(page.contains("](docs/pictures/offer.svg)"));
+    let file = std::env::temp_dir().join(format!("detente-map-{}.svg", std::process::id()));
+    let name = file.to_str().expect("a name of letters");
+    let map = ["map", "catalog/new_start/treaty_gesture.dtn", "p_firm", "detect", "--svg", name];
+    assert!(page.contains(&map[..4].join(" ")));
+    assert!(detente(&map, "").status.success());
+    let drawing = std::fs::read_to_string(&file).expect("a drawing");
+    let _ = std::fs::remove_file(&file);
+    assert_eq!(drawing, read("docs/pictures/map.svg"));
+    assert!(page.contains("](docs/pictures/map.svg)"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{Form, Input, Search, number};
 use clap::{Args, ValueEnum};
 use detente::game::Rational;
+use detente::game::claim::Concept;
 use std::path::PathBuf;
 
 /// Draws of the uncertain parameters, each with all its pure equilibria.
@@ -48,6 +49,38 @@ pub struct Sensitivity {
     pub pairs: u64,
 }
 
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente map catalog/new_start/treaty_gesture.dtn p_firm detect\n  detente map catalog/new_start/treaty_gesture.dtn p_firm detect --svg map.svg\n  detente map catalog/new_start/reply_game.dtn p_serious p_resolved detection\n\nThe plane of two parameters is divided by which pure plays are equilibria: proved for whole tiles, halved\ndown to a stated size where that is not possible. Of one parameter, or of three and more, the shares of\nthe regions are told. The others stay at their base values; --set moves them."
+)]
+pub struct Map {
+    #[command(flatten)]
+    pub input: Input,
+    /// The parameters, each with a range: two for a plane
+    #[arg(required = true, value_name = "PARAMETER")]
+    pub params: Vec<String>,
+    /// The solution concept of what is mapped
+    #[arg(long, value_enum, value_name = "CONCEPT", default_value_t = EnsembleConcept::WeakPbe)]
+    pub by: EnsembleConcept,
+    /// Tiles along each parameter at most, rounded up to a power of two; 256, or 8 from three parameters on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub cells: Option<u32>,
+    /// Draws the plane into a file
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Draws the plane into a file, by an installed Chromium, Chrome or Edge
+    #[arg(long, value_name = "FILE")]
+    pub png: Option<PathBuf>,
+    /// The equilibrium whose thresholds are marked, by its letter in `solve`
+    #[arg(long, short, default_value = "A")]
+    pub equilibrium: String,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+}
+
 /// How parameters are drawn and what is looked for at a draw.
 #[derive(Debug, Args)]
 pub struct Drawing {
@@ -72,6 +105,15 @@ pub enum BoundName {
     Least,
     Greatest,
     Middle,
+}
+
+/// The concept of a name.
+pub fn pure_concept(name: EnsembleConcept) -> Concept {
+    match name {
+        EnsembleConcept::Nash => Concept::Nash,
+        EnsembleConcept::SubgamePerfect => Concept::SubgamePerfect,
+        EnsembleConcept::WeakPbe => Concept::WeakPbe,
+    }
 }
 
 /// Concepts that pure search decides.

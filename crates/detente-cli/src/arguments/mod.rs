@@ -40,6 +40,8 @@ pub enum Verb {
     Why(Why),
     /// How far must a parameter move before this changes?
     Thresholds(Thresholds),
+    /// Where in the plane of two parameters is which play an equilibrium?
+    Map(Map),
     /// How behaviour changes with precision: logit quantal responses
     Qre(Qre),
     /// Which strategies are never worth playing, and which are left?
@@ -116,6 +118,7 @@ impl Verb {
             Self::Ensemble(ensemble) => ensemble.form.json,
             Self::Sensitivity(sensitivity) => sensitivity.form.json,
             Self::Value(value) => value.form.json,
+            Self::Map(map) => map.form.json,
             Self::Report(_) | Self::Batch(_) | Self::Completions(_) | Self::Man => false,
         }
     }

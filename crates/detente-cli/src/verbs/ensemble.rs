@@ -2,13 +2,12 @@
 
 mod again;
 
-use crate::arguments::{Drawing, Ensemble as Wanted, EnsembleConcept};
+use crate::arguments::{Drawing, Ensemble as Wanted, pure_concept};
 use crate::exit::{Exit, Failure};
 use crate::members::{Job, MemberFile};
 use crate::{output, page, progress, scenario};
 use detente::analysis::analyses::ensemble::Totals;
 use detente::ensemble::{Asked, Ensemble};
-use detente::game::claim::Concept;
 use detente::game::game::Distribution;
 use detente::game::{Game, Rational};
 use detente::report::formats::json;
@@ -64,11 +63,7 @@ fn work(
 pub fn asked(drawing: &Drawing, game: &mut Game, members: u64) -> Result<Asked, Failure> {
     draw_uniformly(game, &drawing.uniform)?;
     let stop = Some(progress::stop_flag());
-    let concept = match drawing.concept {
-        EnsembleConcept::Nash => Concept::Nash,
-        EnsembleConcept::SubgamePerfect => Concept::SubgamePerfect,
-        EnsembleConcept::WeakPbe => Concept::WeakPbe,
-    };
+    let concept = pure_concept(drawing.concept);
     Ok(Asked { concept, seed: drawing.seed, random: drawing.random, members, stop })
 }
 

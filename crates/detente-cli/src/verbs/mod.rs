@@ -14,6 +14,7 @@ mod findings;
 mod fmt;
 mod import;
 mod manual;
+mod map;
 mod new;
 mod picture;
 mod qre;
@@ -48,6 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Compare(compare) => compare::run(compare),
         Verb::Ensemble(ensemble) => ensemble::run(ensemble),
         Verb::Sensitivity(wanted) => sensitivity::run(wanted),
+        Verb::Map(wanted) => map::run(wanted),
         Verb::Value(wanted) => value::run(wanted),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),

@@ -18,7 +18,7 @@ pub fn run(report: &Report) -> Result<Exit, Failure> {
     for path in report.out.iter().chain(&report.pdf) {
         files::can_write(path)?;
     }
-    let browser = report.pdf.as_ref().map(|_| Browser::find()).transpose()?;
+    let browser = report.pdf.as_ref().map(|_| Browser::find("a PDF")).transpose()?;
     let input = &report.input;
     let subject = scenario::subject(input)?;
     let asked = Asked {

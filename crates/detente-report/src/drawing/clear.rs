@@ -115,7 +115,7 @@ fn no_text_lies_on_a_text_a_line_or_a_mark() {
                         parts(points, *curved).into_iter().any(|(a, b)| passes(a, b, bounds))
                     }
                     Item::Mark { at, .. } => around(*at, 3.0).overlaps(bounds),
-                    Item::Text { .. } => false,
+                    Item::Text { .. } | Item::Area { .. } => false,
                 };
                 assert!(!met, "{}: {text:?}\n{item:?}", scene.title);
             }

@@ -23,6 +23,7 @@ mod fold;
 mod heads;
 mod palette;
 mod record;
+mod region_map;
 mod scene;
 mod steps;
 mod svg;
@@ -34,6 +35,7 @@ mod view;
 
 pub use branch::draw_branch;
 pub use record::draw_record;
+pub use region_map::draw_map;
 pub use scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, Weight};
 pub use text::text_width;
 

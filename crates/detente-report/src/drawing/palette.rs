@@ -92,5 +92,45 @@ pub(super) fn corners(shape: Shape) -> &'static [(f64, f64)] {
     }
 }
 
+/// How an area is filled: a ground, and lines across it at an angle (degrees) and distance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Hatch {
+    pub ground: &'static str,
+    pub line: &'static str,
+    pub angle: f64,
+    pub distance: f64,
+}
+
+/// White, with no lines: the ground of letters.
+pub(super) const PAPER: usize = usize::MAX;
+
+const fn hatch(ground: &'static str, line: &'static str, angle: f64, distance: f64) -> Hatch {
+    Hatch { ground, line, angle, distance }
+}
+
+/// Fillings of regions, used in turn: they differ in lightness and in their lines, so that they
+/// are told apart in grey.
+const HATCHES: [Hatch; 10] = [
+    hatch("#dce9f5", "#0b4f8a", 45.0, 9.0),
+    hatch("#fbe3d3", "#b8420a", -45.0, 6.0),
+    hatch("#e3f1e4", "#2a7d46", 0.0, 7.0),
+    hatch("#eeddf1", "#7b2d8b", 90.0, 5.0),
+    hatch("#f3ecd2", "#7a5a00", 45.0, 4.0),
+    hatch("#d5eeee", "#00707a", -45.0, 12.0),
+    hatch("#f7d9e3", "#b0124f", 90.0, 12.0),
+    hatch("#e7ebd4", "#4a5a12", 0.0, 4.0),
+    hatch("#e2e0f6", "#4b3fb5", 20.0, 7.0),
+    hatch("#efe0db", "#8a3b2a", -20.0, 5.0),
+];
+
+/// The filling of a region's area; of what is undecided, grey without lines.
+pub(super) fn filling(region: Option<usize>) -> Hatch {
+    match region {
+        None => hatch("#b4b4b4", "#b4b4b4", 0.0, 0.0),
+        Some(PAPER) => hatch("#ffffff", "#ffffff", 0.0, 0.0),
+        Some(region) => HATCHES[region % HATCHES.len()],
+    }
+}
+
 /// Radius of a player's round mark, and of the hollow circle of chance.
 pub(super) const RADIUS: (f64, f64) = (4.3, 3.6);

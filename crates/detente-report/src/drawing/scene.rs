@@ -145,6 +145,13 @@ pub enum Item {
         /// What a reader who points at it is told.
         hover: String,
     },
+    /// Boxes filled alike.
+    Area {
+        /// The boxes.
+        boxes: Vec<Bounds>,
+        /// Which filling of the palette; none for what is undecided.
+        hatch: Option<usize>,
+    },
     /// A text on one line.
     Text {
         /// Where its anchor is, on the base line.
@@ -258,6 +265,9 @@ impl Scene {
                     .iter()
                     .fold((0.0_f64, 0.0_f64), |(x, y), point| (x.max(point.x), y.max(point.y))),
                 Item::Mark { at, .. } => (at.x + 5.0, at.y + 5.0),
+                Item::Area { boxes, .. } => boxes
+                    .iter()
+                    .fold((0.0_f64, 0.0_f64), |(x, y), one| (x.max(one.right), y.max(one.bottom))),
                 Item::Text { .. } => {
                     item.text_bounds().map_or((0.0, 0.0), |bounds| (bounds.right, bounds.bottom))
                 }

@@ -1,7 +1,7 @@
 //! SVG: text stays text, marks carry a title each, and nothing outside the file is needed.
 
-use super::palette::{RADIUS, Shape, colour, corners, dashes, shape, width};
-use super::scene::{Anchor, Ink, Item, Mark, Point, Role, Scene, Stroke, coordinate};
+use super::palette::{RADIUS, Shape, colour, corners, dashes, filling, shape, width};
+use super::scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, coordinate};
 use super::text::xml;
 use std::fmt::Write as _;
 
@@ -22,6 +22,7 @@ impl Scene {
             match item {
                 Item::Line { points, curved, stroke } => line(&mut out, points, *curved, *stroke),
                 Item::Mark { at, mark, hover, .. } => mark_at(&mut out, *at, *mark, hover),
+                Item::Area { boxes, hatch } => area(&mut out, boxes, *hatch),
                 Item::Text { at, anchor, role, ink, text } => {
                     label(&mut out, *at, *anchor, *role, *ink, text);
                 }
@@ -59,6 +60,35 @@ fn line(out: &mut String, points: &[Point], curved: bool, stroke: Stroke) {
         let _ = write!(out, " stroke-dasharray=\"{}\"", lengths.join(" "));
     }
     out.push_str("/>\n");
+}
+
+/// Boxes as one path; a hatched filling is defined where it is used first, which browsers find
+/// wherever it is.
+fn area(out: &mut String, boxes: &[Bounds], hatch: Option<usize>) {
+    let filling = filling(hatch);
+    let mut fill = filling.ground.to_owned();
+    if filling.distance > 0.0 {
+        let name = format!("hatch{}", hatch.unwrap_or_default());
+        fill = format!("url(#{name})");
+        if !out.contains(&format!("id=\"{name}\"")) {
+            let side = filling.distance;
+            let _ = writeln!(
+                out,
+                "<pattern id=\"{name}\" width=\"{side}\" height=\"{side}\" \
+                 patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate({})\"><rect \
+                 width=\"{side}\" height=\"{side}\" fill=\"{}\"/><path d=\"M0 0H{side}\" stroke=\"{}\" \
+                 stroke-width=\"1.4\"/></pattern>",
+                filling.angle, filling.ground, filling.line
+            );
+        }
+    }
+    let one = |b: &Bounds| {
+        let corner = pair(Point { x: b.left, y: b.top });
+        let (wide, high) = (coordinate(b.right - b.left), coordinate(b.bottom - b.top));
+        format!("M{corner}h{wide}v{high}h-{wide}z")
+    };
+    let path: String = boxes.iter().map(one).collect();
+    let _ = writeln!(out, "<path d=\"{path}\" fill=\"{fill}\" shape-rendering=\"crispEdges\"/>");
 }
 
 fn mark_at(out: &mut String, at: Point, mark: Mark, hover: &str) {

@@ -1,8 +1,8 @@
 //! TikZ: a document that compiles by itself; the picture inside can be pasted into a paper. Plain
 //! `tikz` only.
 
-use super::palette::{RADIUS, Shape, colour, corners, dashes, shape, width};
-use super::scene::{Anchor, Ink, Item, Mark, Point, Role, Scene, Stroke, coordinate};
+use super::palette::{RADIUS, Shape, colour, corners, dashes, filling, shape, width};
+use super::scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, coordinate};
 use super::tex::tex;
 use std::fmt::Write as _;
 
@@ -31,6 +31,7 @@ impl Scene {
             match item {
                 Item::Line { points, curved, stroke } => line(&mut out, points, *curved, *stroke),
                 Item::Mark { at, mark, .. } => mark_at(&mut out, *at, *mark),
+                Item::Area { boxes, hatch } => area(&mut out, boxes, *hatch),
                 Item::Text { at, anchor, role, ink, text } => {
                     label(&mut out, *at, *anchor, *role, *ink, text);
                 }
@@ -47,7 +48,7 @@ impl Scene {
             let ink = match item {
                 Item::Line { stroke, .. } => stroke.ink,
                 Item::Mark { mark: Mark::Player(player), .. } => Ink::Player(*player),
-                Item::Mark { .. } => Ink::Dark,
+                Item::Mark { .. } | Item::Area { .. } => Ink::Dark,
                 Item::Text { ink, .. } => *ink,
             };
             if !inks.contains(&ink) {
@@ -93,6 +94,17 @@ fn line(out: &mut String, points: &[Point], curved: bool, stroke: Stroke) {
         _ => places.join(" -- "),
     };
     let _ = writeln!(out, "\\path[{style}] {path};");
+}
+
+/// Boxes in the colour of their ground; plain `tikz` has no hatches.
+fn area(out: &mut String, boxes: &[Bounds], hatch: Option<usize>) {
+    let ground = filling(hatch).ground[1..].to_uppercase();
+    let _ = writeln!(out, "\\definecolor{{ground}}{{HTML}}{{{ground}}}");
+    for one in boxes {
+        let from = pair(Point { x: one.left, y: one.top });
+        let to = pair(Point { x: one.right, y: one.bottom });
+        let _ = writeln!(out, "\\fill[ground] {from} rectangle {to};");
+    }
 }
 
 fn mark_at(out: &mut String, at: Point, mark: Mark) {

@@ -12,6 +12,7 @@ mod enclosed;
 mod ensemble;
 mod qre;
 mod record;
+mod region_map;
 mod results;
 mod sensitivity;
 mod thresholds;
@@ -30,6 +31,7 @@ pub use enclosed::{enclosed, verify_enclosed};
 pub use ensemble::{Ensemble, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use record::*;
+pub use region_map::{MapAxis, MapPlay, MapRegion, MapThreshold, MapTile, RegionMap};
 pub use results::*;
 pub use sensitivity::{Influence, Sensitivity};
 pub use thresholds::{EndResult, Interval, Thresholds, thresholds};
@@ -39,7 +41,7 @@ pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 32] = [
+pub const SCHEMAS: [&str; 33] = [
     "problem",
     "check",
     "tree",
@@ -58,6 +60,7 @@ pub const SCHEMAS: [&str; 32] = [
     "compare",
     "ensemble",
     "sensitivity",
+    "map",
     "value",
     "new",
     "fmt",
@@ -96,6 +99,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "ensemble" => schemars::schema_for!(Ensemble),
         "trace" => schemars::schema_for!(TraceResult),
         "sensitivity" => schemars::schema_for!(Sensitivity),
+        "map" => schemars::schema_for!(RegionMap),
         "value" => schemars::schema_for!(ValueResult),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),

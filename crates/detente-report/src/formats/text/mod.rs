@@ -13,6 +13,7 @@ pub mod ensemble;
 pub(crate) mod off_path;
 pub mod qre;
 pub mod record;
+pub mod region_map;
 pub mod sensitivity;
 pub mod solve;
 pub mod thresholds;

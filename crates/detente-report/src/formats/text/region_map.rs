@@ -1,0 +1,171 @@
+//! `map`: where in the plane of two parameters which plays are equilibria.
+
+use super::words;
+use crate::formats::json::{MapAxis, RegionMap};
+use crate::look::{Look, Role, padded, width};
+
+/// Rows of the plane, and its most columns.
+const ROWS: usize = 24;
+const COLUMNS: usize = 64;
+/// Regions and plays that are listed before the rest is counted.
+const LISTED: usize = 20;
+
+/// The screen.
+#[must_use]
+pub fn screen(map: &RegionMap, look: &Look) -> String {
+    let names: Vec<&str> = map.axes.iter().map(|axis| axis.name.as_str()).collect();
+    let mut out = look.title(&format!("{} over {}", map.title, names.join(" and ")));
+    out.push('\n');
+    if let [x, y] = map.axes.as_slice() {
+        out.push_str(&plane(map, x, y, look));
+        out.push('\n');
+    }
+    out.push_str(&regions(map, look));
+    out.push_str(&plays(map, look));
+    out.push('\n');
+    for (label, text) in notes(map) {
+        out.push_str(&look.labelled(0, label, 12, &text));
+    }
+    out
+}
+
+fn plane(map: &RegionMap, x: &MapAxis, y: &MapAxis, look: &Look) -> String {
+    let margin = [&y.name, &y.range[0], &y.range[1]].map(|text| width(text)).into_iter().max();
+    let margin = margin.unwrap_or(0).clamp(4, 16);
+    let columns = look.width.saturating_sub(margin + 6).clamp(16, COLUMNS);
+    let place = |share: f64, many: usize| ((share * many as f64) as usize).min(many - 1);
+    let base = (place(x.base_at, columns), ROWS - 1 - place(y.base_at, ROWS));
+    let marks: Vec<usize> = y.thresholds.iter().map(|one| ROWS - 1 - place(one.at, ROWS)).collect();
+    let mut out = format!(" {}\n", look.paint(Role::Label, &padded(&y.name, margin)));
+    for row in 0..ROWS {
+        let at_y = (ROWS - 1 - row) as f64 + 0.5;
+        let cell = |column: usize| -> String {
+            if (column, row) == base {
+                return "@".to_owned();
+            }
+            let at = [(column as f64 + 0.5) / columns as f64, at_y / ROWS as f64];
+            map.region_at(at).map_or("·".to_owned(), |region| letter(map, region))
+        };
+        let line: String = (0..columns).map(cell).collect();
+        let value = match row {
+            0 => y.range[1].as_str(),
+            row if row == ROWS - 1 => y.range[0].as_str(),
+            _ => "",
+        };
+        let tick = if marks.contains(&row) { '>' } else { '|' };
+        out.push_str(&format!(" {} {tick}{line}\n", padded(value, margin)));
+    }
+    let mut axis = vec!['-'; columns];
+    x.thresholds.iter().for_each(|one| axis[place(one.at, columns)] = '^');
+    let axis: String = axis.into_iter().collect();
+    out.push_str(&format!(" {} +{axis}\n", padded("", margin)));
+    let room = columns.saturating_sub(width(&x.range[0]) + width(&x.range[1]));
+    let name = format!("{:^room$}", x.name);
+    out.push_str(&format!(" {}  {}{name}{}\n", padded("", margin), x.range[0], x.range[1]));
+    out
+}
+
+/// One column for a region: its letter, or `*` for those beyond the alphabet.
+fn letter(map: &RegionMap, region: usize) -> String {
+    let letter = &map.regions[region].letter;
+    if letter.chars().count() == 1 { letter.clone() } else { "*".to_owned() }
+}
+
+fn regions(map: &RegionMap, look: &Look) -> String {
+    let head = "region  share             which pure plays are equilibria";
+    let mut out = format!("   {}\n", look.paint(Role::Label, head));
+    let sure = map.regions.iter().filter(|region| region.inside.is_some());
+    for region in sure.clone().take(LISTED) {
+        let [low, high] = region.percent;
+        let share =
+            if low == high { format!("{low:.2}%") } else { format!("{low:.2} to {high:.2}%") };
+        let what = match region.plays.as_deref() {
+            None => "there is no game".to_owned(),
+            Some([]) => "none".to_owned(),
+            Some([only]) => format!("only {only}{}", outcomes(&region.outcomes)),
+            Some(several) => {
+                let several: Vec<String> = several.iter().map(ToString::to_string).collect();
+                format!("{}{}", several.join(", "), outcomes(&region.outcomes))
+            }
+        };
+        let label = format!("{:<6}  {share}", region.letter);
+        out.push_str(&look.labelled(3, &label, 29, &what));
+    }
+    let rest = sure.count().saturating_sub(LISTED);
+    if rest > 0 {
+        out.push_str(&format!("   and {rest} smaller ones\n"));
+    }
+    if map.undecided_percent == 0.0 {
+        return out;
+    }
+    let label = format!("{:<6}  up to {:.2}%", "·", map.undecided_percent);
+    let open = map.regions.iter().filter(|region| region.inside.is_none()).count();
+    let undecided = match open {
+        0 => "undecided".to_owned(),
+        _ => format!("undecided; {} not excluded there", words::count(open, "other combination")),
+    };
+    out.push_str(&look.labelled(3, &label, 29, &undecided));
+    out
+}
+
+fn outcomes(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!(": {}", names.join("; ")) }
+}
+
+fn plays(map: &RegionMap, look: &Look) -> String {
+    let mut out = format!("\n   {}\n", look.paint(Role::Label, "plays"));
+    for (number, play) in map.plays.iter().enumerate().take(LISTED) {
+        out.push_str(&look.labelled(3, &format!("{:>3}", number + 1), 8, &play.play));
+    }
+    if map.plays.len() > LISTED {
+        out.push_str(&format!("   and {} more\n", map.plays.len() - LISTED));
+    }
+    out
+}
+
+/// What was and was not searched.
+pub(crate) fn searched(map: &RegionMap) -> String {
+    format!(
+        "all pure equilibria ({}) at every point of a decided tile, but for ties, which have no \
+         area; mixed ones were not searched",
+        map.concept
+    )
+}
+
+fn notes(map: &RegionMap) -> Vec<(&'static str, String)> {
+    let mut notes = vec![("searched", searched(map))];
+    notes.push((
+        "proved",
+        "signs of polynomials over whole tiles, by fractions; a letter stands for the tile in the \
+         middle of its place, and shares are bounds"
+            .to_owned(),
+    ));
+    notes.push(("verified", format!("{} equilibria, each where it was met first", map.verified)));
+    let base: Vec<String> =
+        map.axes.iter().map(|axis| format!("{} = {}", axis.name, axis.base)).collect();
+    notes.push(("@", format!("the base point, {}", base.join(", "))));
+    if let Some(letter) = &map.marked {
+        let ends: Vec<String> = map
+            .axes
+            .iter()
+            .filter(|axis| !axis.thresholds.is_empty())
+            .map(|axis| {
+                let values: Vec<&str> =
+                    axis.thresholds.iter().map(|one| one.value.as_str()).collect();
+                format!("{} {}", axis.name, values.join(" and "))
+            })
+            .collect();
+        if !ends.is_empty() {
+            let text =
+                format!("where {letter} of `solve` ends from the base point: {}", ends.join("; "));
+            notes.push(("^ and >", text));
+        }
+    }
+    if let Some(why) = &map.obstacle {
+        notes.push(("undecided", format!("some of it stays so however small the tiles: {why}")));
+    }
+    if map.stopped {
+        notes.push(("stopped", "by a signal; what was left is undecided".to_owned()));
+    }
+    notes
+}
