@@ -78,7 +78,7 @@ fn wrong_names_and_qualities_are_refused_with_what_was_meant() {
 fn it_can_do_without_colours() {
     let output = detente()
         .args(["value", "-q", REPLY, "--of", "detection"])
-        .env("CLICOLOR_FORCE", "0")
+        .env("CLICOLOR_FORCE", "1")
         .output()
         .expect("the command runs");
     assert!(output.status.success() && !output.stdout.contains(&0x1b));
