@@ -46,6 +46,17 @@ fn the_register_has_the_published_turns_in_order() {
         register.assumptions.iter().map(|one| (!one.thin, far(one))).collect();
     assert!(order.windows(2).all(|pair| pair[0] <= pair[1]), "{order:?}");
     assert_eq!(register.assumptions.len(), 14);
+    // (78/25 - 3) / 10 = (2 - 47/25) / 10 = 3/250
+    let soonest = &register.soonest;
+    assert!(
+        soonest.starts_with("3/250 ≈ 1.2% of its range") || soonest.starts_with("1.2%"),
+        "{soonest}"
+    );
+    assert!(soonest.contains("edge (thinly supported): above 78/25 = 3.12"), "{soonest}");
+    assert!(
+        soonest.contains("equally soon secret_edge (thinly supported): below 47/25"),
+        "{soonest}"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use detente_analysis::analyses::thresholds::Threshold;
 use detente_game::Rational;
+use detente_game::claim::Concept;
 
 /// The least and the greatest of several amounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Found {
     pub worth: Vec<Range>,
     /// How many ways of play they are.
     pub ways: usize,
+    /// The concept under which they are counted, the strongest that any satisfies; `None` if there is none.
+    pub concept: Option<Concept>,
     /// Whether no other equilibrium of the kind exists.
     pub complete: bool,
     /// What was and was not searched.
@@ -117,6 +120,16 @@ pub struct Along {
     pub ways: Vec<Way>,
     /// What the equilibria at the ends of its range are worth; empty without a range.
     pub ends: Vec<(Rational, Result<Found, String>)>,
+}
+
+impl Along {
+    /// A hundredth of the parameter's range; `None` without a range.
+    #[must_use]
+    pub fn step(&self) -> Option<Rational> {
+        let [(low, _), (high, _)] = self.ends.as_slice() else { return None };
+        let width = high - low;
+        (!width.is_zero()).then(|| &width / &Rational::int(100))
+    }
 }
 
 /// A way of play along a parameter.

@@ -31,6 +31,14 @@ impl Assumption {
     }
 }
 
+/// Those whose nearer turn is the least part of their range away, whatever their support; several
+/// if they are equally far.
+#[must_use]
+pub fn soonest(register: &[Assumption]) -> Vec<&Assumption> {
+    let least = register.iter().filter_map(|one| one.distance.as_ref()).min();
+    register.iter().filter(|one| least.is_some() && one.distance.as_ref() == least).collect()
+}
+
 /// All parameters: those with thin support first, and among them, as among the others, the one
 /// nearest to a turn of the equilibrium first; each moved alone, the others at the equilibrium's
 /// point. `go_on` is asked before each

@@ -5,6 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::{output, page, progress, scenario};
 use detente::analysis::names;
 use detente::game::{EventId, Game, GameInstance, ParamId, PlayerId};
+use detente::lang::diagnostics::did_you_mean;
 use detente::report::formats::{json, text};
 use detente::report::value::Value;
 use detente::road::Solved;
@@ -111,8 +112,8 @@ fn players(wanted: &Wanted, game: &Game) -> Result<Vec<PlayerId>, Failure> {
     let found = form.player_ids().find(|player| form.player(*player).name == *name);
     found.map(|player| vec![player]).ok_or_else(|| {
         let known: Vec<&str> = form.players().iter().map(|one| one.name.as_str()).collect();
-        Failure::told(format!("there is no player '{name}'"))
-            .help(format!("there are {}", known.join(", ")))
+        let all = format!("there are {}", known.join(", "));
+        Failure::told(format!("there is no player '{name}'")).help(near(name, &known, &all))
     })
 }
 
@@ -122,8 +123,9 @@ fn event(game: &Game, name: &str) -> Result<EventId, Failure> {
     let found = all().find(|event| names::clear_event(form, *event) == name);
     found.ok_or_else(|| {
         let known: Vec<String> = all().map(|event| names::clear_event(form, event)).collect();
-        Failure::told(format!("there is no event '{name}'"))
-            .help(format!("there are {}; a player's name stands for its type", known.join(", ")))
+        let all = format!("there are {}; a player's name stands for its type", known.join(", "));
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        Failure::told(format!("there is no event '{name}'")).help(near(name, &known, &all))
     })
 }
 
@@ -135,9 +137,19 @@ fn param(game: &Game, name: &str) -> Result<ParamId, Failure> {
         } else {
             format!("parameters: {}", known.join(", "))
         };
+        let all = format!("information, detection, commitment; {params}");
+        let known = [&["information", "detection", "commitment"], known.as_slice()].concat();
         Failure::told(format!("'{name}' is no parameter, and no word that --of knows"))
-            .help(format!("information, detection, commitment; {params}"))
+            .help(near(name, &known, &all))
     })
+}
+
+/// The name that was perhaps meant, and all there are.
+fn near(name: &str, known: &[&str], all: &str) -> String {
+    match did_you_mean(name, known.iter().copied()) {
+        Some(meant) => format!("{meant} {all}"),
+        None => all.to_owned(),
+    }
 }
 
 /// What everything is worked out from.

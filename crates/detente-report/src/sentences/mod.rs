@@ -11,6 +11,7 @@ mod found;
 mod locks;
 mod narrate;
 mod off_path;
+mod soonest;
 mod threshold;
 pub mod value;
 
@@ -20,6 +21,7 @@ pub use found::{LockClaim, SearchClaim, lock, not_known, outcome, several};
 pub use locks::{LastsClaim, doubts, exploit, holds, is_confirmed, lasts, lever, own, turned};
 pub use narrate::{about_choice, first_turn, narrative};
 pub use off_path::{OffPathClaim, off_path};
+pub use soonest::soonest;
 pub use threshold::{ThresholdClaim, threshold};
 
 use crate::numbers::Numbers;

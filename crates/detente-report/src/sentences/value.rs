@@ -1,6 +1,7 @@
 //! What is said of the value of being told and of being bound. Each sentence states what the ranges
 //! it is made of show, no more.
 
+use crate::formats::text::words;
 use crate::numbers::Numbers;
 use crate::value::{Commitment, Found, Learning, Range, Value};
 use detente_game::Rational;
@@ -102,14 +103,25 @@ fn sign(value: &Value, learning: &Learning, changes: &[Range], numbers: Numbers)
     (!hurt.is_empty()).then(|| format!("It hurts {}.", hurt.join(" and ")))
 }
 
-/// What is to be said of ranges whose searches were not complete.
+/// What is to be said of ranges whose searches were not complete, or that count other kinds of equilibria.
 #[must_use]
 pub fn doubt(all: &[&Found]) -> Option<String> {
-    all.iter().any(|found| !found.complete).then(|| {
+    let kinds: Vec<String> =
+        all.iter().filter_map(|found| found.concept.as_ref()).map(words::concept).collect();
+    let differ = kinds.windows(2).any(|pair| pair[0] != pair[1]).then(|| {
+        format!(
+            "Equilibria of different kinds are compared ({}), since each side counts the strongest \
+             kind that it has; --concept names one for both.",
+            kinds.join(" and ")
+        )
+    });
+    let open = all.iter().any(|found| !found.complete).then(|| {
         "A search was not complete, so ranges are those of the equilibria found; others may lie \
          outside."
             .to_owned()
-    })
+    });
+    let said: Vec<String> = differ.into_iter().chain(open).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// What being bound comes to.

@@ -14,13 +14,12 @@ pub use information::{Learn, about, learning, of_others};
 
 use crate::road::{Solved, Verified};
 use detente_analysis::analyses::values::worth;
-use detente_game::claim::Concept;
 use detente_game::{GameForm, PlayerId, Rational};
 use detente_report::cards::{Card, Member, deal, strength};
 use detente_report::value::{Found, Range};
 
-/// What the equilibria that were found are worth: perfect Bayesian ones and what is stronger, or all if
-/// there is none of these.
+/// What the equilibria that were found are worth: those of the strongest concept, which are also those
+/// that `solve` shows.
 #[must_use]
 pub fn found(form: &GameForm, solved: &Solved) -> Found {
     let counted = counted(solved);
@@ -41,6 +40,7 @@ pub fn found(form: &GameForm, solved: &Solved) -> Found {
     Found {
         worth: form.player_ids().filter_map(of).collect(),
         ways: cards(&counted).len(),
+        concept: counted.first().map(|verified| verified.equilibrium.concept().clone()),
         complete,
         searched,
     }
@@ -48,9 +48,9 @@ pub fn found(form: &GameForm, solved: &Solved) -> Found {
 
 /// The equilibria that count.
 fn counted(solved: &Solved) -> Vec<&Verified> {
-    let strong = |one: &&Verified| strength(one.equilibrium.concept()) <= strength(&Concept::Pbe);
-    let best: Vec<&Verified> = solved.equilibria.iter().filter(strong).collect();
-    if best.is_empty() { solved.equilibria.iter().collect() } else { best }
+    let of = |one: &Verified| strength(one.equilibrium.concept());
+    let strongest = solved.equilibria.iter().map(of).min();
+    solved.equilibria.iter().filter(|one| Some(of(one)) == strongest).collect()
 }
 
 /// Their ways of play.

@@ -3,7 +3,8 @@
 use super::convert::{number, parameters};
 use super::results::{Number, Parameter};
 use super::what_if::{Turning, turning};
-use crate::sentences::turned;
+use crate::numbers::Numbers;
+use crate::sentences::{soonest, turned};
 use detente_analysis::analyses::register::Assumption;
 use detente_game::Game;
 use detente_verify::Equilibrium;
@@ -19,6 +20,8 @@ pub struct Assumptions {
     pub equilibrium: String,
     /// The parameters: thin support first, and nearest to a turn first.
     pub assumptions: Vec<AssumptionEntry>,
+    /// Which parameter turns it after the least part of its range, and what happens there.
+    pub soonest: String,
     /// Settings and their values; they change the tree and have no turn of this kind.
     pub settings: Vec<(String, String)>,
     /// Whether the work was stopped, so that parameters are missing.
@@ -65,6 +68,7 @@ pub fn assumptions(
         title: game.meta.title.clone(),
         equilibrium: label.to_owned(),
         assumptions: register.iter().map(entry).collect(),
+        soonest: soonest(game, equilibrium, register, Numbers::Both),
         settings: game.settings.clone(),
         stopped,
     }

@@ -35,6 +35,8 @@ pub struct WorthOfAll {
     pub worth: Vec<PlayerRange>,
     /// How many ways of play they are.
     pub ways: usize,
+    /// `sequential`, `pbe`, …: the concept under which they are counted, the strongest that any satisfies.
+    pub concept: Option<String>,
     /// Whether these are all.
     pub complete: bool,
     /// What was and was not searched.
@@ -161,6 +163,7 @@ fn found(names: &[String], found: &Found) -> WorthOfAll {
     WorthOfAll {
         worth: names.iter().zip(&found.worth).map(|(name, worth)| range(name, worth)).collect(),
         ways: found.ways,
+        concept: found.concept.as_ref().map(|one| one.word().to_owned()),
         complete: found.complete,
         searched: found.searched.clone(),
     }

@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::look::{Look, width};
+use crate::sentences::soonest;
 use crate::sentences::{doubts, turned};
 use detente_analysis::analyses::register::Assumption;
 use detente_analysis::lints::Thinness;
@@ -26,6 +27,12 @@ pub fn screen(
         words::count(register.len(), "parameter"),
     );
     let mut out = look.title(&heading);
+    out.push_str(&look.labelled(
+        0,
+        "soonest",
+        13,
+        &soonest(game, equilibrium, register, look.numbers),
+    ));
     let names =
         register.iter().map(|one| width(&game.params[one.param.index()].name)).max().unwrap_or(0);
     for one in register {

@@ -1,6 +1,6 @@
 //! `value`: what knowing, being bound, or another chance is worth.
 
-use super::thresholds::limit;
+use super::{thresholds::limit, words};
 use crate::look::{Look, Role, padded, width};
 use crate::sentences::value as said;
 use crate::value::{Along, Commitment, Found, Learning, Plan, Value, Way};
@@ -55,11 +55,14 @@ fn now(value: &Value, look: &Look) -> String {
         .zip(&value.before.worth)
         .map(|(name, range)| format!("{name} {}", said::range(range, look.numbers)))
         .collect();
-    let ways = match value.before.ways {
-        1 => "1 way of play".to_owned(),
-        ways => format!("{ways} ways of play"),
-    };
+    let noun = if value.before.ways == 1 { "way of play" } else { "ways of play" };
+    let ways = format!("{} {noun}{}", value.before.ways, kind(&value.before));
     look.labelled(0, "as it is", LABEL, &format!("{ways}: {}", worth.join(",  ")))
+}
+
+/// ` (sequential)`.
+fn kind(found: &Found) -> String {
+    found.concept.as_ref().map_or(String::new(), |one| format!(" ({})", words::concept(one)))
 }
 
 fn one_learning(value: &Value, learning: &Learning, look: &Look) -> String {
@@ -146,7 +149,7 @@ fn one_parameter(value: &Value, along: &Along, look: &Look) -> String {
     let base = look.numbers.number(&along.base);
     let mut out = look.title(&format!("{} (now {base}){label}", along.parameter));
     for way in &along.ways {
-        out.push_str(&one_way(value, way, &along.parameter, look));
+        out.push_str(&one_way(value, along, way, look));
     }
     for (at, found) in &along.ends {
         let at = format!("at {}", look.numbers.number(at));
@@ -169,7 +172,12 @@ fn one_parameter(value: &Value, along: &Along, look: &Look) -> String {
     out
 }
 
-fn one_way(value: &Value, way: &Way, parameter: &str, look: &Look) -> String {
+fn one_way(value: &Value, along: &Along, way: &Way, look: &Look) -> String {
+    let parameter = &along.parameter;
+    let (step, share) = match along.step() {
+        Some(step) => (step, " (a hundredth of its range)"),
+        None => (Rational::ONE, ""),
+    };
     let ends: Vec<String> = [&way.threshold.below, &way.threshold.above]
         .into_iter()
         .map(|side| match side {
@@ -180,19 +188,17 @@ fn one_way(value: &Value, way: &Way, parameter: &str, look: &Look) -> String {
     let holds = format!("holds from {} to {}", ends[0], ends[1]);
     let mut out = look.labelled(2, &way.label, LABEL, &holds);
     for ((name, worth), slope) in value.players.iter().zip(&way.worth).zip(&way.slope) {
-        let step = match slope {
+        let move_of = match slope {
             Some(slope) if slope.is_zero() => format!("{parameter} does not move it"),
-            Some(slope) => {
-                format!("{} for each 0.01 of {parameter}", look.numbers.signed(&hundredth(slope)))
-            }
+            Some(slope) => format!(
+                "near this point {} for each {} of {parameter}{share}",
+                look.numbers.signed(&(slope * &step)),
+                look.numbers.number(&step)
+            ),
             None => "its slope is not known".to_owned(),
         };
-        let text = format!("{name} {}; while it holds, {step}", look.numbers.number(worth));
+        let text = format!("{name} {}; {move_of}", look.numbers.number(worth));
         out.push_str(&look.labelled(2, "", LABEL, &text));
     }
     out
-}
-
-fn hundredth(slope: &Rational) -> Rational {
-    slope / &Rational::int(100)
 }
