@@ -3,6 +3,8 @@
 use detente::game::claim::Concept;
 use detente::game::{Game, ParamId, Rational};
 use detente::map::{Asked, Content, Map, Place, map};
+use detente::report::formats::text::ensemble::play;
+use detente::solve::solvers::pure::parametric::Tile;
 use detente::{Options, road};
 
 /// Entry pays if the incumbent shares, which he does if `gain` is positive; the entrant then wins
@@ -126,4 +128,52 @@ fn what_cannot_be_mapped_is_said() {
     };
     assert!(ask(gain, Concept::Sequential).contains("does not decide"));
     assert!(ask(Vec::new(), Concept::Nash).contains("needs a parameter"));
+}
+
+/// The regions of the reply game against their closed forms, at two points of each decided tile: with
+/// q = P(resolved) and d = P(alarm), a dominance-seeker freezes rather than refuses from q* = 11/20, and
+/// the boundaries of freezing, refusing and duping meet at d0 = 7/12.
+#[test]
+fn the_reply_game_has_the_boundaries_of_its_closed_forms() {
+    let game = game(include_str!("../../../catalog/new_start/reply_game.dtn"));
+    let map = drawn(&game, &["p_resolved", "detection"], Concept::WeakPbe, 6);
+    let replies = |dominance: &str| format!("serious: reply freeze | dominance: reply {dominance}");
+    let number = |hundredths: i64| Rational::new(hundredths, 100);
+    let mut decided = 0;
+    for (tile, place) in &map.tiles {
+        let Place::Region(region) = place else { continue };
+        let Content::Plays(plays) = &map.regions[*region].content else { panic!("a game") };
+        let texts: Vec<String> =
+            plays.iter().map(|one| play(&game.form, &map.plays[*one])).collect();
+        let holds = |dominance: &str| {
+            let wanted = replies(dominance);
+            texts.iter().any(|text| text.contains("opening engage") && text.contains(&wanted))
+        };
+        for share in [Rational::new(1, 9), Rational::new(8, 9)] {
+            // Both ranges are 0..1.
+            let inside = tile.at(&[share.clone(), share]);
+            let (q, d) = (&inside[0], &inside[1]);
+            let threat = Rational::int(2) * q;
+            let caught = d * (number(82) + &threat);
+            let serious_freezes = d * (number(192) + &threat) >= number(42);
+            let refuses = caught >= number(2) + &threat;
+            let complies = caught >= number(112);
+            let reconsiders = *q >= Rational::new(11, 20);
+            let trusts = *d >= Rational::new(1, 2);
+            assert_eq!(holds("refuse"), serious_freezes && refuses && !reconsiders, "{inside:?}");
+            assert_eq!(holds("freeze"), serious_freezes && complies && reconsiders, "{inside:?}");
+            let dupes = serious_freezes && !refuses && !complies && trusts;
+            assert_eq!(holds("dupe"), dupes, "{inside:?}");
+        }
+        decided += 1;
+    }
+    assert!(decided > 100, "{decided}");
+    assert!(map.undecided < Rational::new(1, 6), "{}", map.undecided);
+    let meets = [Rational::new(11, 20), Rational::new(7, 12)];
+    let holds = |tile: &Tile| {
+        let sides = tile.from.iter().zip(&tile.to).zip(&meets);
+        sides.into_iter().all(|((from, to), at)| from <= at && at <= to)
+    };
+    let (_, there) = map.tiles.iter().find(|(tile, _)| holds(tile)).expect("they fill the box");
+    assert!(matches!(there, Place::Among(several) if several.len() >= 3), "{there:?}");
 }
