@@ -116,6 +116,7 @@ fn every_section_is_there_with_the_figures_of_the_gesture() {
             "equilibria",
             "messages",
             "why",
+            "turns",
             "assumptions",
             "expectations",
             "appendix",
