@@ -135,6 +135,8 @@ fn every_section_is_there_with_the_figures_of_the_gesture() {
             "39%",
             "17.4%",
             "9/14 ≈ 0.643",
+            "Soonest: ",
+            "of its range is enough.",
             "✓ met",
             "✗ not met",
             "? not decided",
