@@ -44,3 +44,35 @@ pub(super) fn balance(amount: &Rational, greatest: &Rational, says: &str) -> Mar
         }
     }
 }
+
+/// A part of a range, and a point in it.
+pub(super) struct Span {
+    /// The range.
+    pub range: (Rational, Rational),
+    /// The part that is filled.
+    pub holds: (Rational, Rational),
+    /// The point that is marked.
+    pub now: Rational,
+}
+
+/// A range as a frame, a part of it filled, a point of it marked.
+pub(super) fn span(span: &Span, says: &str) -> Markup {
+    const NARROW: f64 = 120.0;
+    let (low, high) = &span.range;
+    let place = |value: &Rational| {
+        let share = (value - low).checked_div(&(high - low)).map_or(0.5, |share| share.to_f64());
+        0.5 + share.clamp(0.0, 1.0) * NARROW
+    };
+    let (from, to, now) = (place(&span.holds.0), place(&span.holds.1), place(&span.now));
+    html! {
+        svg.bar xmlns="http://www.w3.org/2000/svg" role="img" width=(NARROW + 1.0) height=(HIGH + 4.0)
+            viewBox={ "0 0 " (NARROW + 1.0) " " (HIGH + 4.0) } {
+            title { (says) }
+            rect x="0.5" y="2" width=(NARROW) height=(HIGH) fill="#ffffff" stroke="#767676" {}
+            rect x=(format!("{from:.2}")) y="2" width=(format!("{:.2}", to - from)) height=(HIGH)
+                fill="#8fa1ad" stroke="#3d4f5c" {}
+            @let at = format!("{now:.2}");
+            line x1=(at) x2=(at) y1="0" y2=(HIGH + 4.0) stroke="#000000" stroke-width="2" {}
+        }
+    }
+}

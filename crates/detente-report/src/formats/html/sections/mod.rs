@@ -14,6 +14,7 @@ mod knowledge;
 mod messages;
 mod story;
 mod summary;
+mod turns;
 mod why;
 
 pub(super) use head::head;
@@ -39,6 +40,7 @@ pub(super) const SECTIONS: &[Section] = &[
     Section { id: "equilibria", title: "Ways of play", body: equilibria::body },
     Section { id: "messages", title: "What each move tells", body: messages::body },
     Section { id: "why", title: "Why, and what would turn it", body: why::body },
+    Section { id: "turns", title: "How far each number may move", body: turns::body },
     Section { id: "assumptions", title: "Register of assumptions", body: assumptions::body },
     Section { id: "expectations", title: "Expectations", body: expectations::body },
     Section { id: "appendix", title: "Strategies in full", body: appendix::body },

@@ -1,0 +1,92 @@
+//! How far each number may move alone before the way of play ends, as a table with small pictures.
+
+use crate::formats::html::bars::{Span, span};
+use crate::formats::html::prepared::{Prepared, Told};
+use crate::formats::html::words::title;
+use crate::formats::text::words;
+use crate::sentences::{doubts, is_confirmed, soonest, turned};
+use detente_analysis::analyses::flips::FirstTurn;
+use detente_analysis::analyses::register::{Assumption, register};
+use detente_game::Rational;
+use maud::{Markup, html};
+
+pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
+    let game = prepared.report.game;
+    // The first alone: every further one would cost as much again.
+    let told = prepared.told.first().filter(|_| !game.params.is_empty())?;
+    let lead = told.card.lead();
+    let all = register(game, lead, &mut || true);
+    let (moving, still): (Vec<&Assumption>, Vec<&Assumption>) =
+        all.iter().partition(|one| one.below.is_some() || one.above.is_some());
+    let name = |one: &&Assumption| game.params[one.param.index()].name.as_str();
+    Some(html! {
+        p {
+            "Between which values of each number, moved alone, " (told.card.label) " "
+            (title(game, told.card)) " stays an equilibrium. Thinly supported numbers come first, and of these "
+            "the one nearest to a turn. In a picture the frame is the range, the filled part where it "
+            "holds, the stroke the value now. A question mark: the judge did not confirm that end on both sides."
+        }
+        p { strong { "Soonest: " } (prepared.prose(&soonest(game, lead, &all, prepared.report.numbers))) }
+        @if !moving.is_empty() {
+            table.register.turns {
+                caption { "Where each number turns it" }
+                thead { tr {
+                    th scope="col" { "number" } th.number scope="col" { "now" }
+                    th.number scope="col" { "holds from" } th.number scope="col" { "to" }
+                    th scope="col" { "in its range" } th scope="col" { "what turns at the nearer end" }
+                } }
+                tbody { @for one in &moving { (row(prepared, told, one)) } }
+            }
+        }
+        @if !still.is_empty() {
+            p.remark {
+                "No turn was found for: " (still.iter().map(name).collect::<Vec<_>>().join(", ")) "."
+            }
+        }
+    })
+}
+
+fn row(prepared: &Prepared, told: &Told, one: &Assumption) -> Markup {
+    let game = prepared.report.game;
+    let numbers = prepared.report.numbers;
+    let param = &game.params[one.param.index()];
+    let now = &told.card.lead().instance().point()[one.param.index()];
+    let at = |turn: &FirstTurn| {
+        let doubt = if is_confirmed(turn) { "" } else { " ?" };
+        format!("{}{doubt}", words::root(&turn.flip.at, numbers))
+    };
+    let end = |turn: &Option<FirstTurn>, range: Option<&Rational>| match (turn, range) {
+        (Some(turn), _) => at(turn),
+        (None, Some(end)) => format!("{} (range)", numbers.number(end)),
+        (None, None) => "–".to_owned(),
+    };
+    let (low, high) =
+        (param.range.as_ref().map(|all| &all.0), param.range.as_ref().map(|all| &all.1));
+    let (from, to) = (end(&one.below, low), end(&one.above, high));
+    let middle = |turn: &Option<FirstTurn>| turn.as_ref().map(|turn| turn.flip.at.middle());
+    let picture = param.range.as_ref().map(|(low, high)| Span {
+        range: (low.clone(), high.clone()),
+        holds: (
+            middle(&one.below).unwrap_or_else(|| low.clone()),
+            middle(&one.above).unwrap_or_else(|| high.clone()),
+        ),
+        now: now.clone(),
+    });
+    let says = format!("{}: now {}, holds from {from} to {to}", param.name, numbers.number(now));
+    html! {
+        tr {
+            th scope="row" { code { (param.name) } }
+            td.number { (prepared.prose(&numbers.number(now))) }
+            td.number { (prepared.prose(&from)) }
+            td.number { (prepared.prose(&to)) }
+            td { @match picture { Some(picture) => (span(&picture, &says)), None => "no range" } }
+            td { @if let Some(turn) = one.nearer(now) { (prepared.prose(&there(prepared, turn))) } }
+        }
+    }
+}
+
+fn there(prepared: &Prepared, turn: &FirstTurn) -> String {
+    let doubts = doubts(turn);
+    let doubt = if doubts.is_empty() { String::new() } else { format!(" ({})", doubts.join("; ")) };
+    format!("{}{doubt}", turned(&prepared.report.game.form, turn))
+}
