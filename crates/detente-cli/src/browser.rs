@@ -46,7 +46,10 @@ impl Browser {
             Failure::told(format!(
                 "{what} needs a browser, and no Chromium, Chrome or Edge was found"
             ))
-            .help("install Chromium, or write HTML or SVG and open it in any browser")
+            .help(
+                "install Chromium, or write the page with -o report.html or the drawing with --svg, and \
+                 open it in any browser",
+            )
         })
     }
 
@@ -86,7 +89,7 @@ impl Browser {
         std::fs::read(&to).ok().filter(|bytes| bytes.starts_with(begins)).ok_or_else(|| {
             let kind = out.trim_start_matches("page.").to_uppercase();
             Failure::told(format!("'{}' made no {kind}", self.0.display()))
-                .help("write HTML or SVG and open it in the browser")
+                .help("write the page with -o report.html or the drawing with --svg, and open it in the browser")
         })
     }
 
