@@ -4,6 +4,7 @@ use crate::arguments::{Map as Wanted, pure_concept};
 use crate::browser::Browser;
 use crate::exit::{Exit, Failure};
 use crate::{files, output, page, progress, scenario};
+use detente::game::claim::Concept;
 use detente::game::form::NodeKind;
 use detente::game::{Game, GameForm, GameInstance, ParamId, Rational};
 use detente::map::{Asked, Content, Map, Place, map};
@@ -60,6 +61,20 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
         output::print(&screen(&answer, &page::look(&wanted.form)))?;
     }
     Ok(Exit::Fine)
+}
+
+/// The plane of two parameters by weak perfect Bayesian equilibrium, nothing marked; `None` if there
+/// is no such map.
+pub fn plane(game: &Game, params: [ParamId; 2]) -> Option<RegionMap> {
+    let asked = Asked {
+        params: params.to_vec(),
+        concept: Concept::WeakPbe,
+        halvings: 8,
+        stop: Some(progress::stop_flag()),
+    };
+    let found = map(game, &asked, &mut |_| {}).ok()?;
+    let base = scenario::instance(game).ok()?;
+    Some(told(game, &base, &asked, &found))
 }
 
 /// Steps of the progress bar.

@@ -7,7 +7,10 @@ use crate::exit::{Exit, Failure};
 use crate::scenario::Subject;
 use crate::{files, output, page, progress, scenario};
 use detente::Options;
+use detente::analysis::analyses::register::register;
 use detente::claims::Effort;
+use detente::game::{Game, ParamId, Rational};
+use detente::report::cards::Card;
 use detente::report::formats::html::{self, Provenance};
 use detente::report::formats::json::Expectation;
 use detente::report::formats::text;
@@ -81,6 +84,8 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         all.into_iter().map(check::expectation).collect()
     });
     unstopped()?;
+    let map = nearest(game, &cards).and_then(|params| super::map::plane(game, params));
+    unstopped()?;
     let text_hash = format!("{} (64-bit FNV-1a)", subject.text_hash);
     let report = html::Report {
         game,
@@ -96,6 +101,7 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
             all: false,
         },
         expectations: expectations.as_deref(),
+        map: map.as_ref(),
         provenance: Provenance {
             file: asked.file,
             text_hash: &text_hash,
@@ -114,6 +120,21 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
     };
     let (title, conclusion) = (game.meta.title.clone(), html::conclusion(&report));
     Ok(Made { page, title, conclusion, expectations, exit })
+}
+
+/// The two parameters with ranges that are nearest to a turn of the first way of play.
+fn nearest(game: &Game, cards: &[Card]) -> Option<[ParamId; 2]> {
+    let lead = cards.first()?.lead();
+    let mut near: Vec<(Rational, ParamId)> = register(game, lead, &mut || !progress::stopped())
+        .into_iter()
+        .filter(|one| game.params[one.param.index()].range.is_some())
+        .filter_map(|one| Some((one.distance?, one.param)))
+        .collect();
+    near.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.index().cmp(&other.1.index())));
+    match near.as_slice() {
+        [(_, x), (_, y), ..] => Some([*x, *y]),
+        _ => None,
+    }
 }
 
 fn unstopped() -> Result<(), Failure> {

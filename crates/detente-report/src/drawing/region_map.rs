@@ -177,7 +177,10 @@ fn legend(scene: &mut Scene, map: &RegionMap) {
         entry(scene, Some(number), &text);
     }
     entry(scene, None, &format!("undecided, up to {:.1}%", map.undecided_percent));
-    let text = "cross: the base point; dashed: where the equilibrium played there ends as one \
-                parameter moves";
+    let text = if map.axes.iter().all(|axis| axis.thresholds.is_empty()) {
+        "cross: the base point"
+    } else {
+        "cross: the base point; dashed: where the equilibrium played there ends as one parameter moves"
+    };
     scene.text(at(LEFT, y), Anchor::Start, Role::Legend, Ink::Dark, text);
 }

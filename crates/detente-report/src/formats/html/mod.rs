@@ -15,7 +15,7 @@ mod words;
 pub use index::{Entry, Link, index};
 
 use crate::cards::Card;
-use crate::formats::json::Expectation;
+use crate::formats::json::{Expectation, RegionMap};
 use crate::formats::text::solve::Search;
 use crate::numbers::Numbers;
 use detente_game::Game;
@@ -33,6 +33,8 @@ pub struct Report<'a> {
     pub search: Search<'a>,
     /// The author's expectations, each with its verdict; `None` if they were not checked.
     pub expectations: Option<&'a [Expectation]>,
+    /// The plane of the two numbers nearest to a turn, if there are two.
+    pub map: Option<&'a RegionMap>,
     /// Where all of this comes from.
     pub provenance: Provenance<'a>,
     /// How numbers are written in the body; the appendix has fractions.

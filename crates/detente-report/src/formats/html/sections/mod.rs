@@ -11,6 +11,7 @@ mod expectations;
 mod glossary;
 mod head;
 mod knowledge;
+mod map;
 mod messages;
 mod story;
 mod summary;
@@ -41,6 +42,7 @@ pub(super) const SECTIONS: &[Section] = &[
     Section { id: "messages", title: "What each move tells", body: messages::body },
     Section { id: "why", title: "Why, and what would turn it", body: why::body },
     Section { id: "turns", title: "How far each number may move", body: turns::body },
+    Section { id: "map", title: "Where two numbers move together", body: map::body },
     Section { id: "assumptions", title: "Register of assumptions", body: assumptions::body },
     Section { id: "expectations", title: "Expectations", body: expectations::body },
     Section { id: "appendix", title: "Strategies in full", body: appendix::body },
