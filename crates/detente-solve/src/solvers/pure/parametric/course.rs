@@ -44,6 +44,15 @@ enum Step {
 /// Steps and lists that are looked at for one tile.
 const MOST_WAYS: usize = 4_000;
 
+/// A way of a tile through the graph.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Way {
+    at: u32,
+    finds: Vec<u32>,
+    /// The signs taken where none was certain, by test.
+    taken: Vec<(TestId, Ordering)>,
+}
+
 /// No step yet.
 const NOWHERE: u32 = u32::MAX;
 
@@ -111,9 +120,9 @@ impl Course {
         walked
     }
 
-    /// All ways through the graph, where a sign that is not told leads both to less and to greater:
-    /// how each ends and what it listed. Whether there may be more, because a way is not known yet
-    /// or there are too many.
+    /// All ways through the graph, where a sign that is not told leads both to less and to greater,
+    /// and on one way always to the same: how each ends and what it listed. Whether there may be
+    /// more, because a way is not known yet or there are too many.
     pub fn cover(
         &self,
         sign: &mut dyn FnMut(TestId) -> Option<Ordering>,
@@ -121,26 +130,46 @@ impl Course {
         let mut ends = BTreeSet::new();
         let mut seen = HashSet::new();
         let start = if self.steps.is_empty() { NOWHERE } else { 0 };
-        let mut open = vec![(start, Vec::new())];
-        while let Some((at, finds)) = open.pop() {
-            if at == NOWHERE || seen.len() > MOST_WAYS {
+        let mut open = vec![Way { at: start, finds: Vec::new(), taken: Vec::new() }];
+        while let Some(mut way) = open.pop() {
+            if way.at == NOWHERE || seen.len() > MOST_WAYS {
                 return (ends, true);
             }
-            if !seen.insert((at, finds.clone())) {
+            if !seen.insert(way.clone()) {
                 continue;
             }
-            match &self.steps[at as usize] {
-                Step::Test(test, next) => match sign(*test) {
-                    Some(sign) => open.push((next[branch_of(sign)], finds)),
-                    None => open.extend([(next[0], finds.clone()), (next[2], finds)]),
-                },
-                Step::Find(found, next) => open.push((*next, [finds, vec![*found]].concat())),
+            match &self.steps[way.at as usize] {
+                Step::Test(test, next) => {
+                    let taken = way.taken.binary_search_by_key(test, |(taken, _)| *taken);
+                    let known =
+                        taken.map_or_else(|_| sign(*test), |place| Some(way.taken[place].1));
+                    match (known, taken) {
+                        (Some(sign), _) => {
+                            way.at = next[branch_of(sign)];
+                            open.push(way);
+                        }
+                        (None, Ok(place) | Err(place)) => {
+                            for sign in [Ordering::Less, Ordering::Greater] {
+                                let mut one = way.clone();
+                                one.taken.insert(place, (*test, sign));
+                                one.at = next[branch_of(sign)];
+                                open.push(one);
+                            }
+                        }
+                    }
+                }
+                Step::Find(found, next) => {
+                    way.finds.push(*found);
+                    way.at = *next;
+                    open.push(way);
+                }
                 Step::Settle => {
-                    let next = self.settled.get(&(at, finds)).copied().unwrap_or(NOWHERE);
-                    open.push((next, Vec::new()));
+                    let key = (way.at, std::mem::take(&mut way.finds));
+                    way.at = self.settled.get(&key).copied().unwrap_or(NOWHERE);
+                    open.push(way);
                 }
                 Step::End(ending) => {
-                    ends.insert((*ending, finds));
+                    ends.insert((*ending, way.finds));
                 }
             }
         }
