@@ -27,6 +27,9 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     if (wanted.svg.is_some() || wanted.png.is_some()) && params.len() != 2 {
         return Err(Failure::told("a drawing shows two parameters").help("name two of them"));
     }
+    for path in wanted.svg.iter().chain(&wanted.png) {
+        files::can_write(path)?;
+    }
     let browser = wanted.png.as_ref().map(|_| Browser::find("a PNG")).transpose()?;
     let cells = wanted.cells.unwrap_or(if params.len() <= 2 { 256 } else { 8 });
     let asked = Asked {
@@ -47,13 +50,12 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     if !progress::stopped() {
         mark(game, wanted, &asked, &mut answer)?;
     }
-    let drawing = draw_map(&answer).svg();
+    let scene = draw_map(&answer);
     if let Some(path) = &wanted.svg {
-        files::write(path, drawing.as_bytes())?;
+        files::write(path, scene.svg().as_bytes())?;
     }
     if let (Some(path), Some(browser)) = (&wanted.png, browser) {
-        let scene = draw_map(&answer);
-        files::write(path, &browser.picture(&drawing, [scene.width, scene.height])?)?;
+        files::write(path, &browser.picture(&scene.svg(), [scene.width, scene.height])?)?;
     }
     if wanted.form.json {
         output::print(&super::show::pretty(&answer)?)?;
