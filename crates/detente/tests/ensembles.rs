@@ -142,8 +142,14 @@ stakes of Receiver
 /// The bounds of payoffs are those of the equilibria that pure search finds at each draw alone,
 /// each played out in fractions.
 fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
-    let asked =
-        Asked { concept: Concept::WeakPbe, seed: 3, random: false, members: count, rule: Rule::Bounds, stop: None };
+    let asked = Asked {
+        concept: Concept::WeakPbe,
+        seed: 3,
+        random: false,
+        members: count,
+        rule: Rule::Bounds,
+        stop: None,
+    };
     let mut ensemble = Ensemble::new(game, asked).expect("it can be drawn");
     let members = ensemble.next_chunk();
     let draws = Draws::new(game, 3, false).expect("it can be drawn");

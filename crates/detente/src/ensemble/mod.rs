@@ -235,9 +235,7 @@ impl Ensemble {
         placed.chosen = self.choose(listed, &plays, place, &placed.values);
         let path = |play: &u32| &self.cells.plays()[*play as usize].path;
         let kept: Vec<u32> = match &placed.chosen {
-            Some(chosen) => {
-                plays.iter().copied().filter(|play| chosen.keeps(path(play))).collect()
-            }
+            Some(chosen) => plays.iter().copied().filter(|play| chosen.keeps(path(play))).collect(),
             None => plays.clone(),
         };
         placed.ranges = self.ranges(&kept, &place.variables);
