@@ -1,5 +1,6 @@
 //! What a rule keeps where several plays are equilibria is what fractions and the verifier say at
 //! each draw alone.
+#![allow(clippy::disallowed_methods, reason = "a test reads the catalogue")]
 
 use detente::analysis::Play;
 use detente::analysis::analyses::ensemble::{Kind, Member, Path as PlayPath, Totals};

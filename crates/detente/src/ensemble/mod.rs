@@ -170,8 +170,9 @@ impl Ensemble {
 
     /// Finds what is at points; what is not known is learnt and verified.
     fn place_all(&mut self, values: Vec<Vec<f64>>) -> Vec<Placed> {
+        let block = if self.asked.rule.is_slow() { 1 } else { BLOCK };
         let mut placed: Vec<Placed> =
-            values.into_par_iter().with_min_len(BLOCK).map(|values| self.place(values)).collect();
+            values.into_par_iter().with_min_len(block).map(|values| self.place(values)).collect();
         let mut lessons = 1;
         loop {
             let unknown: Vec<usize> = (0..placed.len())

@@ -59,7 +59,12 @@ impl Rule {
 
     /// Draws between two looks at whether to stop.
     pub(super) fn chunk(&self) -> u64 {
-        if matches!(self, Self::Satisfies(_)) { SLOW_CHUNK } else { CHUNK }
+        if self.is_slow() { SLOW_CHUNK } else { CHUNK }
+    }
+
+    /// Whether the verifier is asked at every draw with several plays.
+    pub(super) fn is_slow(&self) -> bool {
+        matches!(self, Self::Satisfies(_))
     }
 
     /// Chooses among the plays of a draw in fractions, if there are several and it is a rule that
