@@ -6,7 +6,7 @@ use crate::scenarios::{REPLY, Scenario};
 use crate::table::Table;
 use detente::analysis::analyses::draws::Draws;
 use detente::analysis::analyses::ensemble::Kind;
-use detente::ensemble::{Asked, CHUNK, Ensemble};
+use detente::ensemble::{Asked, CHUNK, Ensemble, Rule};
 use detente::game::claim::Concept;
 use detente::game::exchange::{EfgOptions, write_efg};
 use detente::game::game::Distribution;
@@ -65,7 +65,14 @@ fn row(
 }
 
 fn asked(concept: &Concept) -> Asked {
-    Asked { concept: concept.clone(), seed: SEED, random: false, members: CHUNK, stop: None }
+    Asked {
+        concept: concept.clone(),
+        seed: SEED,
+        random: false,
+        members: CHUNK,
+        rule: Rule::Bounds,
+        stop: None,
+    }
 }
 
 /// Both sides must find as many outcomes.

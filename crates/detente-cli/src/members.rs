@@ -26,6 +26,7 @@ pub struct Job {
     set: Vec<String>,
     uniform: Vec<String>,
     concept: String,
+    select: String,
     seed: u64,
     random: bool,
 }
@@ -34,11 +35,12 @@ impl Job {
     /// The job of a command.
     pub fn new(wanted: &Wanted, text_hash: &str, ensemble: &Ensemble) -> Self {
         Self {
-            version: 1,
+            version: 2,
             scenario_hash: text_hash.to_owned(),
             set: wanted.input.set.clone(),
             uniform: wanted.drawing.uniform.clone(),
             concept: ensemble.asked().concept.name().to_owned(),
+            select: wanted.select.trim().to_owned(),
             seed: wanted.drawing.seed,
             random: wanted.drawing.random,
         }
@@ -89,7 +91,7 @@ impl MemberFile {
         })?;
         if done.job != *job {
             return Err(Failure::told(
-                "the file was begun with another scenario, seed, concept or set of parameters",
+                "the file was begun with another scenario, seed, concept, rule or set of parameters",
             )
             .help("repeat the command it was begun with, or leave --resume away to start anew"));
         }
@@ -150,17 +152,18 @@ fn refused(path: &Path, error: &std::io::Error) -> Failure {
 /// A comment with the hash and the seed, then the names of the columns.
 fn head(job: &Job, ensemble: &Ensemble, game: &Game) -> String {
     let mut text = format!(
-        "# detente ensemble, scenario {}, seed {}, {}, {}\n",
+        "# detente ensemble, scenario {}, seed {}, {}, {}, select {}\n",
         job.scenario_hash,
         job.seed,
         if job.random { "pseudo-random" } else { "quasi-random" },
-        job.concept
+        job.concept,
+        job.select
     );
     text.push_str("draw");
     for param in &ensemble.draws().params {
         let _ = write!(text, ",{}", game.params[param.index()].name);
     }
-    text.push_str(",found,plays");
+    text.push_str(",found,plays,kept");
     for quantity in ensemble.quantities() {
         let of = if quantity.is_share() { "P" } else { "payoff" };
         let name = quantity.name(&game.form).replace('"', "\"\"");
@@ -170,7 +173,13 @@ fn head(job: &Job, ensemble: &Ensemble, game: &Game) -> String {
     text
 }
 
-/// A member as a line. Values are written in the fewest digits that give the same number back;
+fn numbers(plays: &[u32]) -> String {
+    let numbers: Vec<String> = plays.iter().map(|play| (play + 1).to_string()).collect();
+    numbers.join(" ")
+}
+
+/// A member as a line. Plays that are kept without knowing that they satisfy the rule are marked
+/// by a question mark behind them all. Values are written in the fewest digits that give the same number back;
 /// where there is no equilibrium, quantities are left empty.
 fn line(text: &mut String, member: &Member, quantities: usize) {
     let _ = write!(text, "{}", member.number);
@@ -179,11 +188,12 @@ fn line(text: &mut String, member: &Member, quantities: usize) {
     }
     match &member.kind {
         Kind::Plays(plays) => {
-            let names: Vec<String> = plays.iter().map(|play| (play + 1).to_string()).collect();
-            let _ = write!(text, ",{},{}", plays.len(), names.join(" "));
+            let open = member.picked.as_ref().is_some_and(|picked| picked.is_open);
+            let (all, kept) = (numbers(plays), numbers(member.kept()));
+            let _ = write!(text, ",{},{all},{kept}{}", plays.len(), if open { " ?" } else { "" });
         }
-        Kind::NoGame => text.push_str(",no game,"),
-        Kind::Unfinished => text.push_str(",unfinished,"),
+        Kind::NoGame => text.push_str(",no game,,"),
+        Kind::Unfinished => text.push_str(",unfinished,,"),
     }
     for (least, greatest) in &member.ranges {
         let _ = write!(text, ",{least},{greatest}");

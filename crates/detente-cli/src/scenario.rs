@@ -325,7 +325,8 @@ pub fn exit(search: &Search, solved: &Solved) -> Exit {
     if search.require_complete && !enough { Exit::Incomplete } else { Exit::Fine }
 }
 
-fn concept(name: ConceptName) -> Concept {
+/// The concept of a name.
+pub fn concept(name: ConceptName) -> Concept {
     match name {
         ConceptName::Nash => Concept::Nash,
         ConceptName::SubgamePerfect => Concept::SubgamePerfect,

@@ -5,6 +5,12 @@ mod common;
 use common::{Folder, ends, run, text};
 use serde_json::Value;
 
+/// Beer or quiche, its prior a parameter.
+const BEER: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../catalog/journals/cho_kreps_1987_beer_quiche_prior.dtn"
+);
+
 /// The gap decides: entry pays if the incumbent shares, and he does if that is worth more.
 const SCENARIO: &str = "\
 game \"Entry with an unknown gain\"
@@ -183,4 +189,61 @@ fn a_member_is_made_again() {
         assert!(out.contains(&format!("--concept weak_pbe --pure --set '{set}'")), "{out}");
     }
     ends(&["ensemble", &file, "--member", "1", "--csv", &csv], 2);
+}
+
+/// From a prior of one half on both poolings of beer and quiche are equilibria, and the intuitive
+/// criterion leaves the one on beer; below there is no pure one.
+#[test]
+fn a_refinement_keeps_what_survives_it() {
+    let ask = ["ensemble", BEER, "--uniform", "p", "-n", "200", "--json", "--select"];
+    let of = |rule: &str| answer(&[&ask[..], &[rule]].concat());
+    let found = of("intuitive");
+    let rule = &found["rule"];
+    let several = rule["several"].as_u64().expect("a count");
+    assert!((90..=110).contains(&several), "{rule}");
+    assert_eq!(
+        (&rule["one"], &rule["none"], &rule["open"]),
+        (&several.into(), &0.into(), &0.into())
+    );
+    for play in found["plays"].as_array().expect("plays") {
+        let is_beer = play["play"].as_str().expect("words").contains("strong: breakfast beer");
+        let (share, kept) = (&play["share"]["mean"], &play["kept"]["mean"]);
+        assert!(if is_beer { share == kept } else { kept == 0.0 }, "{play}");
+    }
+    let bounds = of("bounds");
+    assert_eq!(bounds["rule"]["several"], 0);
+    // The payoff of the Sender is between two values by bounds and one where one play is kept.
+    let payoff = |found: &Value| {
+        let mut all = found["quantities"].as_array().expect("quantities").iter();
+        all.find(|one| one["name"] == "Sender").cloned().expect("the Sender's payoff")
+    };
+    let (by_rule, by_bounds) = (payoff(&found), payoff(&bounds));
+    assert!(by_rule["low"] == by_rule["high"] && by_rule["high"] == by_bounds["high"]);
+    assert!(by_bounds["low"]["mean"].as_f64() < by_bounds["high"]["mean"].as_f64());
+}
+
+#[test]
+fn a_rule_is_named_and_part_of_the_job() {
+    let folder = Folder::new("ensemble-rule");
+    let csv = folder.name("members.csv");
+    let ask = ["ensemble", BEER, "--uniform", "p", "-n", "100", "--csv", &csv, "--select"];
+    let (screen, _) = ends(&[&ask[..], &["best-for:Receiver", "--quiet"]].concat(), 0);
+    assert!(screen.contains("best-for:Receiver: where several plays are equilibria"), "{screen}");
+    let lines = std::fs::read_to_string(&csv).expect("the members");
+    assert!(lines.lines().next().expect("a head").ends_with("select best-for:Receiver"));
+    assert!(lines.lines().nth(1).expect("names").starts_with("draw,p,found,plays,kept,"));
+    let other = ends(&[&ask[..], &["like:A", "--resume"]].concat(), 2).1;
+    assert!(other.contains("concept, rule"), "{other}");
+    for (rule, said) in [
+        ("best-for:Nobody", "there is no player 'Nobody'"),
+        ("like:Z", "there is no equilibrium 'Z'"),
+        ("weak_pbe", "chooses nothing"),
+        ("luck", "there is no rule 'luck'"),
+    ] {
+        let ask = ["ensemble", BEER, "--uniform", "p", "-n", "10", "--select", rule];
+        assert!(ends(&ask, 2).1.contains(said), "{rule}");
+    }
+    let ask = ["ensemble", BEER, "--uniform", "p", "-n", "100", "--select", "like:A", "--json"];
+    let rule = &answer(&ask)["rule"];
+    assert!(rule["one"] == rule["several"] && rule["one"].as_u64() > Some(0), "{rule}");
 }

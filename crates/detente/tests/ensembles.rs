@@ -4,7 +4,7 @@
 use detente::analysis::Play;
 use detente::analysis::analyses::draws::Draws;
 use detente::analysis::analyses::ensemble::{Member, Quantity};
-use detente::ensemble::{Asked, Ensemble};
+use detente::ensemble::{Asked, Ensemble, Rule};
 use detente::game::claim::Concept;
 use detente::game::game::Distribution;
 use detente::game::{Game, Profile, Rational};
@@ -92,6 +92,7 @@ fn threads_change_nothing() {
                 seed: 5,
                 random: false,
                 members: 3000,
+                rule: Rule::Bounds,
                 stop: None,
             };
             let mut ensemble = Ensemble::new(&reply_game(), asked).expect("it can be drawn");
@@ -141,8 +142,14 @@ stakes of Receiver
 /// The bounds of payoffs are those of the equilibria that pure search finds at each draw alone,
 /// each played out in fractions.
 fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
-    let asked =
-        Asked { concept: Concept::WeakPbe, seed: 3, random: false, members: count, stop: None };
+    let asked = Asked {
+        concept: Concept::WeakPbe,
+        seed: 3,
+        random: false,
+        members: count,
+        rule: Rule::Bounds,
+        stop: None,
+    };
     let mut ensemble = Ensemble::new(game, asked).expect("it can be drawn");
     let members = ensemble.next_chunk();
     let draws = Draws::new(game, 3, false).expect("it can be drawn");

@@ -8,6 +8,9 @@ use std::path::PathBuf;
 
 /// Draws of the uncertain parameters, each with all its pure equilibria.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Where several plays are equilibria of a draw, --select says which are kept:\n  bounds            all of them, so outcomes lie between bounds (the default)\n  best-for:PLAYER   those at which this player's payoff is greatest; worst-for:PLAYER, least\n  like:LETTER       what is played in this equilibrium of  detente solve FILE --concept CONCEPT --pure\n  CONCEPT           those that satisfy it at the draw, judged by the verifier: pbe, sequential, perfect,\n                    proper, intuitive, divine, d1, universally_divine; slow, so ask for fewer draws\nWhere none satisfies the rule, all are kept, and the screen says how often. Where there is one play the\nrule is not asked.\n\nExamples:\n  detente ensemble catalog/new_start/treaty_gesture.dtn -n 1000000\n  detente ensemble catalog/new_start/treaty_gesture.dtn --select best-for:Offerer\n  detente ensemble catalog/new_start/treaty_gesture.dtn --select sequential -n 5000"
+)]
 pub struct Ensemble {
     #[command(flatten)]
     pub input: Input,
@@ -18,6 +21,9 @@ pub struct Ensemble {
     /// How many draws
     #[arg(long, short = 'n', value_name = "N", default_value_t = 100_000)]
     pub draws: u64,
+    /// What is kept where several plays are equilibria: bounds, best-for:PLAYER, worst-for:PLAYER, like:LETTER, or a concept such as d1
+    #[arg(long, value_name = "RULE", default_value = "bounds")]
+    pub select: String,
     /// Writes every draw with its equilibria to a file
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
@@ -25,7 +31,7 @@ pub struct Ensemble {
     #[arg(long, requires = "csv")]
     pub resume: bool,
     /// Makes this draw again, with its exact values, and solves it alone
-    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["csv", "resume", "json"])]
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["csv", "resume", "json", "select"])]
     pub member: Option<u64>,
 }
 

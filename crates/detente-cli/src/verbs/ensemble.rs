@@ -1,22 +1,25 @@
 //! `ensemble`: given what I do not know, how often does what come out?
 
 mod again;
+mod select;
 
 use crate::arguments::{Drawing, Ensemble as Wanted, pure_concept};
 use crate::exit::{Exit, Failure};
 use crate::members::{Job, MemberFile};
 use crate::{output, page, progress, scenario};
 use detente::analysis::analyses::ensemble::Totals;
-use detente::ensemble::{Asked, Ensemble};
+use detente::ensemble::{Asked, Ensemble, Rule};
 use detente::game::game::Distribution;
 use detente::game::{Game, Rational};
 use detente::report::formats::json;
-use detente::report::formats::text::ensemble::{Shown, screen};
+use detente::report::formats::text::ensemble::{Shown, Told, screen};
 
 /// Draws, classifies, writes and prints.
 pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let mut subject = scenario::subject(&wanted.input)?;
-    let asked = asked(&wanted.drawing, &mut subject.game, wanted.draws)?;
+    let mut asked = asked(&wanted.drawing, &mut subject.game, wanted.draws)?;
+    let (rule, phrase) = select::rule(wanted, &subject.game)?;
+    asked.rule = rule;
     let mut ensemble = Ensemble::new(&subject.game, asked).map_err(undrawn)?;
     if let Some(number) = wanted.member {
         return again::run(wanted, &subject.game, ensemble.draws(), number);
@@ -35,7 +38,7 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
         }
     }
     work(&mut ensemble, file.as_mut(), &job, wanted)?;
-    show(&ensemble, &subject.game, &subject.text_hash, wanted)?;
+    show(&ensemble, &subject.game, &subject.text_hash, &phrase, wanted)?;
     Ok(Exit::Fine)
 }
 
@@ -64,7 +67,14 @@ pub fn asked(drawing: &Drawing, game: &mut Game, members: u64) -> Result<Asked, 
     draw_uniformly(game, &drawing.uniform)?;
     let stop = Some(progress::stop_flag());
     let concept = pure_concept(drawing.concept);
-    Ok(Asked { concept, seed: drawing.seed, random: drawing.random, members, stop })
+    Ok(Asked {
+        concept,
+        seed: drawing.seed,
+        random: drawing.random,
+        members,
+        rule: Rule::Bounds,
+        stop,
+    })
 }
 
 /// Why nothing can be drawn.
@@ -92,8 +102,17 @@ fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn show(ensemble: &Ensemble, game: &Game, text_hash: &str, wanted: &Wanted) -> Result<(), Failure> {
+fn show(
+    ensemble: &Ensemble,
+    game: &Game,
+    text_hash: &str,
+    phrase: &str,
+    wanted: &Wanted,
+) -> Result<(), Failure> {
     let totals: &Totals = ensemble.totals();
+    if totals.members == 0 && progress::stopped() {
+        return Err(Failure::told("stopped before the first draws were done"));
+    }
     if totals.members == 0 {
         return Err(Failure::told("no draw was made").help("ask for some:  --draws 100000"));
     }
@@ -107,6 +126,7 @@ fn show(ensemble: &Ensemble, game: &Game, text_hash: &str, wanted: &Wanted) -> R
         seed: wanted.drawing.seed,
         hash: text_hash,
         points: if wanted.drawing.random { "pseudo-random" } else { "quasi-random" },
+        rule: Told { name: wanted.select.trim(), phrase },
         verified: ensemble.verified(),
         stopped: progress::stopped(),
     };

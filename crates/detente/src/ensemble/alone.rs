@@ -27,14 +27,16 @@ pub(super) fn solve(ensemble: &Ensemble, placed: &mut Placed) {
         placed.answer = Answer::Unfinished;
         return;
     }
-    let mut plays: BTreeMap<Path, Vec<f64>> = BTreeMap::new();
-    for profile in &found.profiles {
-        let play = Play::new(&instance, profile);
-        plays.entry(path(&play, profile)).or_insert_with(|| values(ensemble, &instance, &play));
-    }
-    if !plays.is_empty() {
+    let plays = by_path(&instance, found.profiles.iter());
+    placed.chosen = ensemble.asked.rule.choose(&instance, &plays, &|| ensemble.is_stopped());
+    let kept: Vec<Vec<f64>> = plays
+        .iter()
+        .filter(|(path, _)| placed.chosen.as_ref().is_none_or(|chosen| chosen.keeps(path)))
+        .map(|(_, profiles)| values(ensemble, &instance, &Play::new(&instance, profiles[0])))
+        .collect();
+    if !kept.is_empty() {
         let range = |place: usize| {
-            let values = plays.values().map(|values| values[place]);
+            let values = kept.iter().map(|values| values[place]);
             values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
                 (low.min(value), high.max(value))
             })
@@ -42,6 +44,23 @@ pub(super) fn solve(ensemble: &Ensemble, placed: &mut Placed) {
         placed.ranges = (0..ensemble.quantities.len()).map(range).collect();
     }
     placed.answer = Answer::Own(plays.into_keys().collect());
+}
+
+/// Pure profiles by the way they are played.
+pub(super) fn by_path<'a>(
+    instance: &GameInstance,
+    profiles: impl Iterator<Item = &'a Profile>,
+) -> BTreeMap<Path, Vec<&'a Profile>> {
+    let mut plays: BTreeMap<Path, Vec<&Profile>> = BTreeMap::new();
+    for profile in profiles {
+        plays.entry(path_of(instance, profile)).or_default().push(profile);
+    }
+    plays
+}
+
+/// The choices of a pure profile on its path.
+pub(super) fn path_of(instance: &GameInstance, profile: &Profile) -> Path {
+    path(&Play::new(instance, profile), profile)
 }
 
 fn path(play: &Play<'_>, profile: &Profile) -> Path {

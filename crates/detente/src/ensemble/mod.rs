@@ -6,18 +6,21 @@
 //! anew. Nothing of this depends on how many threads there are.
 
 mod alone;
+mod rule;
 mod sensitivity;
 
+pub use rule::Rule;
 pub use sensitivity::{Bound, Influence, Sensitivity, sensitivity};
 
 use detente_analysis::analyses::draws::Draws;
-use detente_analysis::analyses::ensemble::{Kind, Member, Path, Quantity, Totals};
+use detente_analysis::analyses::ensemble::{Kind, Member, Path, Picked, Quantity, Totals};
 use detente_game::claim::Concept;
 use detente_game::{Game, GameForm, Profile};
 use detente_solve::Question;
-use detente_solve::solvers::pure::parametric::{Cells, Found};
+use detente_solve::solvers::pure::parametric::{Cells, Found, Place};
 use detente_verify::verify_without_bounds;
 use rayon::prelude::*;
+use rule::Chosen;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -38,6 +41,8 @@ pub struct Asked {
     pub random: bool,
     /// How many members.
     pub members: u64,
+    /// What is kept where several plays are equilibria.
+    pub rule: Rule,
     /// Set from outside to stop early; the chunk under way is then left out.
     pub stop: Option<Arc<AtomicBool>>,
 }
@@ -61,6 +66,8 @@ struct Placed {
     was_close: bool,
     was_alone: bool,
     answer: Answer,
+    /// What the rule keeps, where it had to choose.
+    chosen: Option<Chosen>,
     ranges: Vec<(f64, f64)>,
 }
 
@@ -146,7 +153,7 @@ impl Ensemble {
     /// The next members, counted; none if all are done or the work was stopped.
     pub fn next_chunk(&mut self) -> Vec<Member> {
         let from = self.totals.members;
-        let to = (from + CHUNK).min(self.asked.members);
+        let to = (from + self.asked.rule.chunk()).min(self.asked.members);
         let numbers: Vec<u64> = (from..to).collect();
         let values = numbers
             .par_iter()
@@ -163,8 +170,9 @@ impl Ensemble {
 
     /// Finds what is at points; what is not known is learnt and verified.
     fn place_all(&mut self, values: Vec<Vec<f64>>) -> Vec<Placed> {
+        let block = if self.asked.rule.is_slow() { 1 } else { BLOCK };
         let mut placed: Vec<Placed> =
-            values.into_par_iter().with_min_len(BLOCK).map(|values| self.place(values)).collect();
+            values.into_par_iter().with_min_len(block).map(|values| self.place(values)).collect();
         let mut lessons = 1;
         loop {
             let unknown: Vec<usize> = (0..placed.len())
@@ -206,24 +214,33 @@ impl Ensemble {
             was_close: place.was_close,
             was_alone: false,
             answer: Answer::Unknown,
+            chosen: None,
             ranges: Vec::new(),
         };
-        match place.found {
+        match &place.found {
             Found::Unknown => {}
             Found::NoGame => placed.answer = Answer::NoGame,
             Found::Alone => alone::solve(self, &mut placed),
-            Found::Listed(listed) => {
-                let mut plays = Vec::new();
-                for found in listed {
-                    plays.extend_from_slice(&self.cells.known()[found as usize].plays);
-                }
-                plays.sort_unstable();
-                plays.dedup();
-                placed.ranges = self.ranges(&plays, &place.variables);
-                placed.answer = Answer::Plays(plays);
-            }
+            Found::Listed(listed) => self.listed(listed, &place, &mut placed),
         }
         placed
+    }
+
+    fn listed(&self, listed: &[u32], place: &Place, placed: &mut Placed) {
+        let mut plays = Vec::new();
+        for &found in listed {
+            plays.extend_from_slice(&self.cells.known()[found as usize].plays);
+        }
+        plays.sort_unstable();
+        plays.dedup();
+        placed.chosen = self.choose(listed, &plays, place, &placed.values);
+        let path = |play: &u32| &self.cells.plays()[*play as usize].path;
+        let kept: Vec<u32> = match &placed.chosen {
+            Some(chosen) => plays.iter().copied().filter(|play| chosen.keeps(path(play))).collect(),
+            None => plays.clone(),
+        };
+        placed.ranges = self.ranges(&kept, &place.variables);
+        placed.answer = Answer::Plays(plays);
     }
 
     /// The bounds of every quantity over plays.
@@ -271,6 +288,13 @@ impl Ensemble {
             .get_or_insert_with(|| self.totals.number(&self.cells.plays()[play].path))
     }
 
+    fn picked(&mut self, chosen: &Chosen) -> Picked {
+        let mut plays: Vec<u32> =
+            chosen.paths.iter().map(|path| self.totals.number(path)).collect();
+        plays.sort_unstable();
+        Picked { plays, is_open: chosen.is_open }
+    }
+
     fn member(&mut self, number: u64, placed: Placed) -> Member {
         let kind = match placed.answer {
             Answer::Plays(plays) => {
@@ -291,10 +315,12 @@ impl Ensemble {
             }
             other => other,
         };
+        let picked = placed.chosen.map(|chosen| self.picked(&chosen));
         let member = Member {
             number,
             values: placed.values,
             kind,
+            picked,
             ranges: placed.ranges,
             was_close: placed.was_close,
             was_alone: placed.was_alone,

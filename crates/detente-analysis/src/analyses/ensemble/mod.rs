@@ -4,7 +4,7 @@
 mod totals;
 pub mod variance;
 
-pub use totals::{Estimate, Totals};
+pub use totals::{Estimate, Ruled, Totals};
 
 use detente_game::{GameForm, InfoSetId, OutcomeId, PlayerId};
 
@@ -20,6 +20,18 @@ pub enum Quantity {
     NoOutcome,
     /// A player's expected payoff.
     Payoff(PlayerId),
+}
+
+impl Member {
+    /// The plays that are kept: those of the rule, or all.
+    #[must_use]
+    pub fn kept(&self) -> &[u32] {
+        match (&self.kind, &self.picked) {
+            (_, Some(picked)) if !picked.plays.is_empty() => &picked.plays,
+            (Kind::Plays(all), _) => all,
+            _ => &[],
+        }
+    }
 }
 
 impl Quantity {
@@ -63,13 +75,24 @@ pub struct Member {
     pub values: Vec<f64>,
     /// What was found.
     pub kind: Kind,
-    /// Per quantity, its least and greatest value over the equilibria, in double precision. Empty
-    /// without an equilibrium.
+    /// What a rule kept, where one was asked for and several plays are equilibria.
+    pub picked: Option<Picked>,
+    /// Per quantity, its least and greatest value over the equilibria that are kept, in double
+    /// precision. Empty without an equilibrium.
     pub ranges: Vec<(f64, f64)>,
     /// Whether a comparison was too close for double precision and was decided by fractions.
     pub was_close: bool,
     /// Whether it was solved on its own.
     pub was_alone: bool,
+}
+
+/// What a rule kept of several plays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picked {
+    /// The plays that satisfy the rule, by number, rising. Where it is none, all are kept.
+    pub plays: Vec<u32>,
+    /// Whether for some of them it is not known that they satisfy it, only not that they do not.
+    pub is_open: bool,
 }
 
 /// What was found at a draw.

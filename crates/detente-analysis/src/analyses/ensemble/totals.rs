@@ -1,6 +1,6 @@
 //! Counts and sums over members, in constant memory, and what is estimated from them.
 
-use super::{Kind, Member, Path, Quantity};
+use super::{Kind, Member, Path, Picked, Quantity};
 use crate::analyses::draws::REPLICATES;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -27,11 +27,35 @@ pub struct Totals {
     pub no_game: u64,
     /// Members at which the search was not finished.
     pub unfinished: u64,
+    /// Members at which a rule chose among several plays.
+    pub ruled: Ruled,
     /// All plays met so far, in order of their first member.
     pub plays: Vec<Path>,
     #[serde(skip)]
     numbers: HashMap<Path, u32>,
     replicates: Vec<Replicate>,
+}
+
+/// How often a rule chose among several plays, and what it came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruled {
+    /// Members at which it had to choose.
+    pub several: u64,
+    /// Members of these at which one play satisfies it, for certain.
+    pub one: u64,
+    /// Members of these at which none does, so that all are kept.
+    pub none: u64,
+    /// Members of these at which plays were kept without knowing whether they satisfy it.
+    pub open: u64,
+}
+
+impl Ruled {
+    fn add(&mut self, picked: &Picked) {
+        self.several += 1;
+        self.one += u64::from(picked.plays.len() == 1 && !picked.is_open);
+        self.none += u64::from(picked.plays.is_empty());
+        self.open += u64::from(picked.is_open);
+    }
 }
 
 /// The part of the members that share a shift of the sequence.
@@ -42,6 +66,8 @@ struct Replicate {
     found: u64,
     /// Per play, members at which it is an equilibrium.
     plays: Vec<u64>,
+    /// Per play, members at which it is kept.
+    kept: Vec<u64>,
     /// By the number of plays, members with so many.
     counts: BTreeMap<u32, u64>,
     /// Per quantity, the sums of least and of greatest values, as bits: a text of them must give
@@ -77,6 +103,9 @@ impl Totals {
         self.members += 1;
         self.close += u64::from(member.was_close);
         self.alone += u64::from(member.was_alone);
+        if let Some(picked) = &member.picked {
+            self.ruled.add(picked);
+        }
         let plays = self.plays.len();
         let part = &mut self.replicates[(member.number % REPLICATES) as usize];
         part.members += 1;
@@ -87,6 +116,10 @@ impl Totals {
                 part.plays.resize(plays, 0);
                 for play in found {
                     part.plays[*play as usize] += 1;
+                }
+                part.kept.resize(plays, 0);
+                for play in member.kept() {
+                    part.kept[*play as usize] += 1;
                 }
                 *part.counts.entry(found.len() as u32).or_default() += 1;
                 part.found += u64::from(!found.is_empty());
@@ -102,6 +135,12 @@ impl Totals {
     #[must_use]
     pub fn share_of_play(&self, play: usize) -> Estimate {
         self.estimate(|part| ratio(part.plays.get(play).copied().unwrap_or(0), part.members))
+    }
+
+    /// The share of members at which a play is an equilibrium and kept by the rule.
+    #[must_use]
+    pub fn share_kept(&self, play: usize) -> Estimate {
+        self.estimate(|part| ratio(part.kept.get(play).copied().unwrap_or(0), part.members))
     }
 
     /// By number of plays, the share of members with so many.
@@ -123,7 +162,7 @@ impl Totals {
         self.estimate(|part| ratio(part.found, part.members))
     }
 
-    /// The means of a quantity's least and greatest values over equilibria. A probability is
+    /// The means of a quantity's least and greatest values over the equilibria that are kept. A probability is
     /// anything between 0 and 1 at a member without a known equilibrium; a payoff's means are over
     /// the other members, and there are none if all are without.
     #[must_use]

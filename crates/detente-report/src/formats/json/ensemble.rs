@@ -1,6 +1,6 @@
 //! The answer of `ensemble`.
 
-use crate::formats::text::ensemble::{Shown, play, searched};
+use crate::formats::text::ensemble::{Shown, play, rule, searched};
 use detente_analysis::analyses::ensemble as found;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -22,9 +22,11 @@ pub struct Ensemble {
     pub concept: String,
     /// Shares of members by the number of plays that are equilibria.
     pub by_count: Vec<Count>,
+    /// What is kept where several plays are equilibria.
+    pub rule: EnsembleRule,
     /// All plays met, in order of their first member.
     pub plays: Vec<EnsemblePlay>,
-    /// Means of the bounds of outcomes and payoffs over the equilibria of a member.
+    /// Means of the bounds of outcomes and payoffs over the equilibria of a member that are kept.
     pub quantities: Vec<Bounds>,
     /// Members at which a comparison was too close for double precision and was decided by fractions.
     pub decided_by_fractions: u64,
@@ -67,6 +69,25 @@ pub struct EnsemblePlay {
     pub play: String,
     /// The share of members at which it is an equilibrium.
     pub share: Estimate,
+    /// The share of members at which it is kept by the rule.
+    pub kept: Estimate,
+}
+
+/// What is kept of several plays, and how often a rule chose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EnsembleRule {
+    /// As asked for.
+    pub name: String,
+    /// What it says and how often it chose, in words.
+    pub told: String,
+    /// Members at which it chose among several plays; 0 for `bounds`.
+    pub several: u64,
+    /// Members of these at which one play satisfies it, for certain.
+    pub one: u64,
+    /// Members of these at which none does, so that all are kept.
+    pub none: u64,
+    /// Members of these at which plays were kept without knowing whether they satisfy it.
+    pub open: u64,
 }
 
 /// Means of the least and the greatest value over the equilibria of a member.
@@ -93,6 +114,7 @@ pub fn ensemble(shown: &Shown<'_>) -> Ensemble {
     let one = |(number, path): (usize, &found::Path)| EnsemblePlay {
         play: play(form, path),
         share: estimate(totals.share_of_play(number)),
+        kept: estimate(totals.share_kept(number)),
     };
     let bounds = |(place, quantity): (usize, &found::Quantity)| {
         let range = totals.mean_range(place, *quantity);
@@ -116,6 +138,14 @@ pub fn ensemble(shown: &Shown<'_>) -> Ensemble {
         drawn: shown.drawn.clone(),
         concept: shown.concept.name().to_owned(),
         by_count: totals.shares_by_count().into_iter().map(count).collect(),
+        rule: EnsembleRule {
+            name: shown.rule.name.to_owned(),
+            told: rule(shown),
+            several: totals.ruled.several,
+            one: totals.ruled.one,
+            none: totals.ruled.none,
+            open: totals.ruled.open,
+        },
         plays: totals.plays.iter().enumerate().map(one).collect(),
         quantities: shown.quantities.iter().enumerate().map(bounds).collect(),
         decided_by_fractions: totals.close,

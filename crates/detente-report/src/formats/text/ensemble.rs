@@ -26,10 +26,29 @@ pub struct Shown<'a> {
     pub hash: &'a str,
     /// `quasi-random` or `pseudo-random`.
     pub points: &'a str,
+    /// What is kept where several plays are equilibria.
+    pub rule: Told<'a>,
     /// How many different equilibria the verifier passed, each at the draw where it was met first.
     pub verified: u64,
     /// Whether it was stopped before its end.
     pub stopped: bool,
+}
+
+/// A rule of choice among several plays.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// As it is asked for; `bounds` chooses nothing.
+    pub name: &'a str,
+    /// What it keeps, as a clause: "those that … are kept".
+    pub phrase: &'a str,
+}
+
+impl Told<'_> {
+    /// Whether it keeps everything.
+    #[must_use]
+    pub fn keeps_all(&self) -> bool {
+        self.name == "bounds"
+    }
 }
 
 /// Plays that are listed before the rest is counted.
@@ -68,7 +87,10 @@ fn plays(shown: &Shown<'_>, look: &Look) -> String {
     let mut out = format!("\n{}\n", look.paint(Role::Label, "how often a play is an equilibrium"));
     for (number, share) in ranked.iter().take(LISTED) {
         let label = format!("{:>3}  {}", number + 1, percent(*share));
-        let text = play(shown.form, &totals.plays[*number]);
+        let mut text = play(shown.form, &totals.plays[*number]);
+        if !shown.rule.keeps_all() {
+            text.push_str(&format!("\nkept at {}", percent(totals.share_kept(*number))));
+        }
         out.push_str(&look.labelled(1, &label, 29, &text));
     }
     if ranked.len() > LISTED {
@@ -99,15 +121,12 @@ fn quantities(shown: &Shown<'_>, look: &Look) -> String {
     let names: Vec<String> = shown.quantities.iter().map(|one| one.name(form)).collect();
     let room = look.width.saturating_sub(48).max(20);
     let widest = names.iter().map(|name| width(name)).max().unwrap_or(0).min(room);
+    let over = if shown.rule.keeps_all() { "over the equilibria" } else { "over those kept" };
     let mut out = format!(
         "\n   {}\n",
         look.paint(
             Role::Label,
-            &format!(
-                "{}  {}  mean of greatest",
-                padded("over the equilibria", widest),
-                padded("mean of least", 20)
-            )
+            &format!("{}  {}  mean of greatest", padded(over, widest), padded("mean of least", 20))
         )
     );
     for (place, (name, quantity)) in names.iter().zip(shown.quantities).enumerate() {
@@ -142,6 +161,31 @@ pub(crate) fn searched(shown: &Shown<'_>) -> String {
     )
 }
 
+/// What the rule is and how often it chose.
+pub(crate) fn rule(shown: &Shown<'_>) -> String {
+    let Told { name, phrase } = shown.rule;
+    if shown.rule.keeps_all() {
+        return format!("{name}: where several plays are equilibria, all are kept");
+    }
+    let ruled = &shown.totals.ruled;
+    let mut text = format!(
+        "{name}: where several plays are equilibria, {phrase}. Of {} with several, one play is kept \
+         for certain at {}",
+        words::count(ruled.several as usize, "draw"),
+        ruled.one,
+    );
+    if ruled.none > 0 {
+        text.push_str(&format!("; no play satisfies the rule at {}", ruled.none));
+    }
+    if ruled.open > 0 {
+        text.push_str(&format!(
+            "; at {} plays were kept of which the verifier does not know whether they satisfy it",
+            ruled.open
+        ));
+    }
+    text
+}
+
 fn notes(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
     let totals = shown.totals;
     let mut notes = vec![
@@ -155,6 +199,7 @@ fn notes(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
             ),
         ),
         ("searched", searched(shown)),
+        ("rule", rule(shown)),
         (
             "checked",
             format!(

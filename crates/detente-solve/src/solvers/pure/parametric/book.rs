@@ -104,9 +104,9 @@ impl<'a> Point<'a> {
         }
     }
 
-    /// The values of all variables, inverses included.
-    pub fn into_numbers(self) -> Vec<f64> {
-        self.numbers
+    /// The values of all variables, inverses included, and bounds of their relative errors.
+    pub fn into_numbers(self) -> (Vec<f64>, Vec<f64>) {
+        (self.numbers, self.relative)
     }
 
     /// Computes the inverses that the book has come to know.

@@ -4,7 +4,7 @@ use super::terms::Terms;
 use std::cmp::Ordering;
 
 /// A polynomial laid out for evaluation at many points.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fast {
     coefficients: Vec<f64>,
     /// Per term, where its variables end in `variables`.
@@ -27,6 +27,13 @@ pub struct Approximate {
 const TINY: f64 = 1e-200;
 
 impl Approximate {
+    /// This less another.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        // Doubled for the rounding of the difference and of the sum of the bounds.
+        Self { value: self.value - other.value, error: 2.0 * (self.error + other.error) }
+    }
+
     /// The sign, where rounding cannot have changed it.
     #[must_use]
     pub fn sign(self) -> Option<Ordering> {

@@ -82,6 +82,8 @@ pub struct Place {
     pub was_close: bool,
     /// The values of all variables of the functions in [`Play`].
     pub variables: Vec<f64>,
+    /// Bounds of their relative errors; a variable without one is exact.
+    pub relative: Vec<f64>,
 }
 
 /// The pure equilibria of a game over some of its parameters.
@@ -181,7 +183,9 @@ impl Cells {
         point.extend(&self.book);
         let walked = self.course.walk(&self.book, &mut point);
         let found = walked.ending.map_or(Found::Unknown, |end| self.found(end, walked.finds));
-        Place { found, was_close: point.was_close, variables: point.into_numbers() }
+        let was_close = point.was_close;
+        let (variables, relative) = point.into_numbers();
+        Place { found, was_close, variables, relative }
     }
 
     fn found(&self, ending: Ending, finds: Vec<u32>) -> Found {
