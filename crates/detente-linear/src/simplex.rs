@@ -9,6 +9,7 @@
 use crate::program::{Feasibility, Optimum, Program};
 use crate::revised;
 use crate::scalar::Scalar;
+use crate::settle::Ending;
 use crate::sparse;
 use crate::standard::{Kind, Standard, Tracker};
 use crate::warm;
@@ -67,6 +68,34 @@ pub(crate) fn maximize(program: &Program, objective: &[(usize, Rational)]) -> Op
         return found;
     }
     maximize_exactly(&standard, objective)
+}
+
+/// The ending, the final basis and the point.
+pub(crate) fn settle(
+    program: &Program,
+    standard: &Standard,
+    objective: &[(usize, Rational)],
+) -> (Ending, Vec<u32>, Option<Vec<Rational>>) {
+    if let Some(guess) = guess(standard, Some(objective)) {
+        match warm::optimum(program, standard, objective, &guess) {
+            Some(Optimum::Optimal { value, point, .. }) => {
+                return (Ending::Optimal(value), guess.basis, Some(point));
+            }
+            Some(Optimum::Infeasible { .. }) => return (Ending::Infeasible, guess.basis, None),
+            Some(Optimum::Unbounded { .. }) | None => {}
+        }
+    }
+    let basis = |tableau: &Tableau<Rational>| tableau.lines.iter().map(|line| line.basic).collect();
+    let mut tableau = match Tableau::<Rational>::feasible_for(standard) {
+        Ok(tableau) => tableau,
+        Err(tableau) => return (Ending::Infeasible, basis(&tableau), None),
+    };
+    tableau.set_objective(objective);
+    let ending = match tableau.climb(false) {
+        End::Unbounded(_) => Ending::Unbounded,
+        End::Best | End::GaveUp => Ending::Optimal(tableau.value.clone()),
+    };
+    (ending, basis(&tableau), Some(tableau.point()))
 }
 
 /// The search in fractions alone, which always comes to an end.

@@ -1,0 +1,84 @@
+//! Which basis a program ends in: for those who want to solve the same system in other numbers.
+
+use crate::program::Program;
+use crate::simplex;
+use crate::standard::Standard;
+use detente_game::Rational;
+
+/// A variable of the final basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Basic {
+    /// One of the program's own.
+    Variable(usize),
+    /// What an inequality's row leaves: at least zero, and added in an `Le` row, subtracted in a
+    /// `Ge` row.
+    Slack(usize),
+    /// What a row's sum lacks of its right-hand side; zero unless the program is infeasible. It is
+    /// added where the right-hand side is not negative.
+    Artificial(usize),
+}
+
+/// How a maximisation ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// A best point exists; its value.
+    Optimal(Rational),
+    /// No point satisfies the rows: the basis minimises the sum of the artificial variables.
+    Infeasible,
+    /// The objective grows without bound.
+    Unbounded,
+}
+
+/// The end of a maximisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// How it ended.
+    pub ending: Ending,
+    /// One variable for each row, sorted.
+    pub basis: Vec<Basic>,
+    /// A point that satisfies the rows, one entry per variable, unless there is none.
+    pub point: Option<Vec<Rational>>,
+}
+
+impl Program {
+    /// Maximises like [`Program::maximize`] and names the basis in which that ends.
+    ///
+    /// ```
+    /// use detente_game::Rational;
+    /// use detente_linear::{Basic, Ending, Program, RowRelation};
+    /// // Most of x + y with x + y <= 2 and x <= 1.
+    /// let one = Rational::ONE;
+    /// let mut program = Program::new(2);
+    /// program.row(&[(0, one.clone()), (1, one.clone())], RowRelation::Le, Rational::int(2));
+    /// program.row(&[(0, one.clone())], RowRelation::Le, one.clone());
+    /// let settled = program.settle(&[(0, one.clone()), (1, one)]);
+    /// assert_eq!(settled.ending, Ending::Optimal(Rational::int(2)));
+    /// assert_eq!(settled.basis.len(), 2);
+    /// assert!(settled.basis.iter().all(|basic| !matches!(basic, Basic::Artificial(_))));
+    /// ```
+    ///
+    /// # Panics
+    /// If a coefficient names no variable.
+    #[must_use]
+    pub fn settle(&self, objective: &[(usize, Rational)]) -> Settled {
+        let standard = Standard::of(self);
+        let (ending, columns, point) = simplex::settle(self, &standard, objective);
+        let names = names(&standard);
+        let mut basis: Vec<Basic> = columns.iter().map(|column| names[*column as usize]).collect();
+        basis.sort_unstable();
+        Settled { ending, basis, point }
+    }
+}
+
+/// What each column stands for.
+fn names(standard: &Standard) -> Vec<Basic> {
+    let mut names: Vec<Basic> = (0..standard.kind.len()).map(Basic::Variable).collect();
+    for (row, line) in standard.rows.iter().enumerate() {
+        for column in [line.tracker.column, line.basic] {
+            let is_artificial = standard.kind[column as usize].is_artificial();
+            names[column as usize] =
+                if is_artificial { Basic::Artificial(row) } else { Basic::Slack(row) };
+        }
+    }
+    names
+}
