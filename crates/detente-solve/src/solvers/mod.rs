@@ -12,6 +12,7 @@ pub mod polynomial;
 mod products;
 pub mod pure;
 pub mod qre;
+pub mod regions;
 pub mod sequence;
 mod sequence_form;
 pub mod signalling;

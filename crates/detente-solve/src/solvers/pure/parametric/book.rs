@@ -7,14 +7,14 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// The number of a polynomial in the book.
-pub(super) type TestId = u32;
+pub(crate) type TestId = u32;
 
 /// A test and its outcome at a point.
-pub(super) type Outcome = (TestId, Ordering);
+pub(crate) type Outcome = (TestId, Ordering);
 
 /// All polynomials that were ever tested, each once, scaled to a leading coefficient of 1.
 #[derive(Debug, Default)]
-pub(super) struct Book {
+pub(crate) struct Book {
     tests: Vec<(Terms, Fast)>,
     ids: HashMap<Terms, TestId>,
     /// The denominators: variable `variables + k` is one over test `inverses[k]`.
@@ -25,7 +25,7 @@ pub(super) struct Book {
 
 /// A point: the drawn parameters, exact in both forms.
 #[derive(Debug, Clone)]
-pub(super) struct Point<'a> {
+pub(crate) struct Point<'a> {
     numbers: Vec<f64>,
     /// Bounds of the relative errors of the inverses (parameters have none).
     relative: Vec<f64>,

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 /// Why payoffs are no polynomials at a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Obstacle {
+pub(crate) enum Obstacle {
     /// There is no game at the point.
     NoGame,
     /// There may be one, but not in this form.
@@ -24,7 +24,7 @@ pub(super) enum Obstacle {
 
 /// Polynomials behind the first tests.
 #[derive(Debug)]
-pub(super) struct Frame {
+pub(crate) struct Frame {
     /// The first tests, with the outcomes for which this holds.
     pub first: Vec<Outcome>,
     /// What is known to be positive: factors that do not change a sign.
@@ -300,7 +300,7 @@ impl Reader<'_, '_> {
 
 /// What decides the sign of a polynomial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decision {
+pub(crate) enum Decision {
     /// It is the same everywhere.
     Known(Ordering),
     /// It is the sign of a test, or the opposite one (`true`).
@@ -308,7 +308,7 @@ pub(super) enum Decision {
 }
 
 /// The decision about a polynomial's sign. Factors known to be positive are taken out.
-pub(super) fn decision(book: &mut Book, terms: &Terms, positive: &[Terms]) -> Decision {
+pub(crate) fn decision(book: &mut Book, terms: &Terms, positive: &[Terms]) -> Decision {
     let mut core = terms.clone();
     if core.constant().is_none() {
         for factor in positive {

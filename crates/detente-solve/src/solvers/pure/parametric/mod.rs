@@ -7,11 +7,11 @@
 //! rounding error, and by fractions where the bound does not suffice; it lists what the search
 //! would list there. A point for which the graph has no answer is solved and put on record.
 
-mod book;
+pub(crate) mod book;
 mod course;
 mod fast;
-mod frame;
-mod terms;
+pub(crate) mod frame;
+pub(crate) mod terms;
 mod tiles;
 mod traced;
 

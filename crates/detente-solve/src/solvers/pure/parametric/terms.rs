@@ -11,7 +11,7 @@ const MOST: usize = 4096;
 
 /// A polynomial; no coefficient is zero, so equal polynomials are equal values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct Terms(BTreeMap<Monomial, Rational>);
+pub(crate) struct Terms(BTreeMap<Monomial, Rational>);
 
 impl Terms {
     /// A number.
@@ -101,6 +101,11 @@ impl Terms {
             quotient.add(&step, &Rational::ONE);
         }
         Some(quotient)
+    }
+
+    /// How many terms it has.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// The coefficient of the greatest term.

@@ -94,7 +94,13 @@ impl Signs {
         both.map(|((low, high), share)| low + (high - low) * share).collect()
     }
 
-    fn sign(&mut self, book: &Book, test: TestId, tile: &mut Tile) -> Option<Ordering> {
+    /// The sign of a test strictly inside a tile, if it is certain.
+    pub(crate) fn sign(
+        &mut self,
+        book: &Book,
+        test: TestId,
+        tile: &mut Tile,
+    ) -> Option<Ordering> {
         if let Some(known) = tile.signs.get(&test) {
             return *known;
         }

@@ -1,0 +1,61 @@
+//! A tile with what was proved in it, and so holds in its halves too.
+
+use super::family::Demand;
+use super::shape::Options;
+use crate::solvers::pure::parametric::Tile;
+use detente_game::Rational;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// A box of the parameters under examination.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The box.
+    pub tile: Tile,
+    pub(super) frame: Option<usize>,
+    /// Demands that are met everywhere in it, or nowhere.
+    pub(super) known: HashMap<Demand, bool>,
+    /// Demands of which that could not be proved.
+    pub(super) hopeless: HashSet<(Demand, bool)>,
+    /// Per situation, the options that may be best.
+    pub(super) live: Vec<Options>,
+    /// The ways to play that are left; `None` if they were not searched yet.
+    pub(super) entries: Option<Vec<Entry>>,
+    pub(super) sample: Option<Arc<Vec<Rational>>>,
+}
+
+/// Supports on the path.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Per situation that comes up, the options taken; none elsewhere.
+    pub masks: Vec<Options>,
+    /// Whether it is an equilibrium everywhere.
+    pub exists: bool,
+}
+
+impl Sheet {
+    /// A tile of which nothing is known.
+    #[must_use]
+    pub fn new(tile: Tile) -> Self {
+        Self {
+            tile,
+            frame: None,
+            known: HashMap::new(),
+            hopeless: HashSet::new(),
+            live: Vec::new(),
+            entries: None,
+            sample: None,
+        }
+    }
+
+    /// Its halves, along one parameter after the other.
+    #[must_use]
+    pub fn halves(&self) -> [Self; 2] {
+        self.tile.halves().map(|tile| Self {
+            tile,
+            hopeless: HashSet::new(),
+            sample: None,
+            ..self.clone()
+        })
+    }
+}
