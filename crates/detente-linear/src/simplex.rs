@@ -98,6 +98,21 @@ pub(crate) fn settle(
     (ending, basis(&tableau), Some(tableau.point()))
 }
 
+/// The value, unless there is no point, and the final basis, as doubles see them.
+pub(crate) fn believe(
+    standard: &Standard,
+    objective: &[(usize, Rational)],
+) -> Option<(Option<f64>, Vec<u32>)> {
+    let basis = |tableau: &Tableau<f64>| tableau.lines.iter().map(|line| line.basic).collect();
+    match Tableau::<f64>::feasible_for(standard) {
+        Err(tableau) => Some((None, basis(&tableau))),
+        Ok(mut tableau) => {
+            tableau.set_objective(objective);
+            (tableau.climb(false) == End::Best).then(|| (Some(tableau.value), basis(&tableau)))
+        }
+    }
+}
+
 /// The search in fractions alone, which always comes to an end.
 fn maximize_exactly(standard: &Standard, objective: &[(usize, Rational)]) -> Optimum {
     let mut tableau = match Tableau::<Rational>::feasible_for(standard) {

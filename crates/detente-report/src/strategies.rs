@@ -2,7 +2,7 @@
 
 use crate::formats::text::words;
 use crate::numbers::Numbers;
-use crate::plans::answers;
+use crate::plans::{Behaviour, answers};
 use detente_analysis::names;
 use detente_game::exchange::ReducedStrategy;
 use detente_game::{GameForm, InfoSetId, NodeId, Profile, Rational, ValueId};
@@ -15,20 +15,42 @@ const NAMED: usize = 6;
 #[must_use]
 pub fn strategy(form: &GameForm, strategy: &ReducedStrategy) -> String {
     let mut profile = Profile { probability: vec![Rational::ZERO; form.action_count()] };
-    let mut by_type: Vec<(Option<ValueId>, Vec<InfoSetId>)> = Vec::new();
     for action in &strategy.actions {
         profile.probability[action.index()] = Rational::ONE;
-        let set = form.set_of_action(*action);
-        let own = names::own_type(form, set);
+    }
+    let sets: Vec<InfoSetId> =
+        strategy.actions.iter().map(|action| form.set_of_action(*action)).collect();
+    by_types(form, &profile, &sets)
+}
+
+/// The same where several options of a situation may be taken with positive probability:
+/// `reply mixes accept and reject after likely`.
+#[must_use]
+pub fn supports(form: &GameForm, supports: &[(InfoSetId, Vec<u32>)]) -> String {
+    let mut profile = Profile { probability: vec![Rational::ZERO; form.action_count()] };
+    for (set, options) in supports {
+        let taken = |at: &usize| options.contains(&(*at as u32));
+        for (_, action) in form.actions(*set).enumerate().filter(|(at, _)| taken(at)) {
+            profile.probability[action.index()] = Rational::ONE;
+        }
+    }
+    let sets: Vec<InfoSetId> = supports.iter().map(|(set, _)| *set).collect();
+    by_types(form, &profile, &sets)
+}
+
+fn by_types(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> String {
+    let mut by_type: Vec<(Option<ValueId>, Vec<InfoSetId>)> = Vec::new();
+    for set in sets {
+        let own = names::own_type(form, *set);
         match by_type.iter_mut().find(|(known, _)| *known == own) {
-            Some((_, sets)) => sets.push(set),
-            None => by_type.push((own, vec![set])),
+            Some((_, sets)) => sets.push(*set),
+            None => by_type.push((own, vec![*set])),
         }
     }
     let texts: Vec<String> = by_type
         .iter()
         .map(|(own, sets)| {
-            let does = behaviour(form, &profile, sets);
+            let does = behaviour(form, profile, sets);
             own.map_or(does.clone(), |own| format!("{}: {does}", form.value(own)))
         })
         .collect();
@@ -41,13 +63,25 @@ fn behaviour(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> String {
             .behaviours
             .iter()
             .map(|behaviour| {
-                let does = words::behaviour(form, behaviour, Numbers::Exact);
+                let does = taken(form, behaviour);
                 format!("{does}{}", words::when(form, behaviour, NAMED))
             })
             .collect();
         format!("{} {}", names::clear_event(form, answer.question), shown.join(", "))
     };
     answers(form, profile, sets).iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// What is done, without probabilities.
+fn taken(form: &GameForm, behaviour: &Behaviour) -> String {
+    let labels: Vec<&str> =
+        behaviour.actions.iter().map(|(action, _)| form.action_label(*action)).collect();
+    match labels.split_last() {
+        Some((last, earlier)) if !earlier.is_empty() => {
+            format!("mixes {} and {last}", earlier.join(", "))
+        }
+        _ => labels.concat(),
+    }
 }
 
 /// A mixture: `1/2 [left] + 1/2 [right]`, or the one strategy it consists of.

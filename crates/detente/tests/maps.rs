@@ -3,7 +3,7 @@
 use detente::game::claim::Concept;
 use detente::game::{Game, ParamId, Rational};
 use detente::map::{Asked, Content, Map, Place, map};
-use detente::report::formats::text::ensemble::play;
+use detente::report::formats::text::region_map::play;
 use detente::solve::solvers::pure::parametric::Tile;
 use detente::{Options, road};
 
@@ -38,7 +38,7 @@ fn game(text: &str) -> Game {
 fn drawn(game: &Game, names: &[&str], concept: Concept, halvings: u32) -> Map {
     let params: Vec<ParamId> =
         names.iter().map(|name| game.param(name).expect("a parameter")).collect();
-    let asked = Asked { params, concept, halvings, stop: None };
+    let asked = Asked { params, concept, mixed: false, halvings, stop: None };
     map(game, &asked, &mut |_| {}).expect("a map")
 }
 
@@ -124,9 +124,9 @@ fn what_cannot_be_mapped_is_said() {
     let game = game(ENTRY);
     let gain = vec![game.param("gain").expect("a parameter")];
     let ask = |params, concept| {
-        map(&game, &Asked { params, concept, halvings: 3, stop: None }, &mut |_| {}).unwrap_err()
+        map(&game, &Asked { params, concept, mixed: false, halvings: 3, stop: None }, &mut |_| {}).unwrap_err()
     };
-    assert!(ask(gain, Concept::Sequential).contains("does not decide"));
+    assert!(ask(gain, Concept::Sequential).contains("do not decide"));
     assert!(ask(Vec::new(), Concept::Nash).contains("needs a parameter"));
 }
 

@@ -58,7 +58,7 @@ pub struct Sensitivity {
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  detente map catalog/new_start/treaty_gesture.dtn p_firm detect\n  detente map catalog/new_start/treaty_gesture.dtn p_firm detect --svg map.svg\n  detente map catalog/new_start/reply_game.dtn p_serious p_resolved detection\n\nThe plane of two parameters is divided by which pure plays are equilibria: proved for whole tiles, halved\ndown to a stated size where that is not possible. Of one parameter, or of three and more, the shares of\nthe regions are told. The others stay at their base values; --set moves them."
+    after_help = "Examples:\n  detente map catalog/new_start/treaty_gesture.dtn p_firm detect\n  detente map catalog/new_start/treaty_gesture.dtn p_firm detect --svg map.svg\n  detente map catalog/new_start/reply_game.dtn p_serious p_resolved detection\n\nThe plane of two parameters is divided by which plays are equilibria: proved for whole tiles, halved down\nto a stated size where that is not possible. Mixed plays are searched too where two players play and what\nis asked for is Nash or weak PBE; --pure leaves them out and is faster. Of one parameter, or of three and more, the shares of\nthe regions are told. The others stay at their base values; --set moves them."
 )]
 pub struct Map {
     #[command(flatten)]
@@ -69,7 +69,7 @@ pub struct Map {
     /// The solution concept of what is mapped
     #[arg(long, value_enum, value_name = "CONCEPT", default_value_t = EnsembleConcept::WeakPbe)]
     pub by: EnsembleConcept,
-    /// Tiles along each parameter at most, rounded up to a power of two; 256, or 8 from three parameters on
+    /// Tiles along each parameter at most, rounded up to a power of two; 64, with --pure 256, or 8 from three parameters on
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub cells: Option<u32>,
     /// Draws the plane into a file

@@ -7,14 +7,13 @@ use crate::{files, output, page, progress, scenario};
 use detente::game::claim::Concept;
 use detente::game::form::NodeKind;
 use detente::game::{Game, GameForm, GameInstance, ParamId, Rational};
-use detente::map::{Asked, Content, Map, Place, map};
+use detente::map::{Asked, Content, Map, Place, Way, map, mapped_with_mixtures};
 use detente::report::cards::letters;
 use detente::report::drawing::draw_map;
 use detente::report::formats::json::{
     MapAxis, MapPlay, MapRegion, MapThreshold, MapTile, RegionMap,
 };
-use detente::report::formats::text::ensemble::play;
-use detente::report::formats::text::region_map::screen;
+use detente::report::formats::text::region_map::{play, screen};
 use detente::solve::Limits;
 use detente::thresholds::{Goal, Search, thresholds};
 use std::collections::BTreeSet;
@@ -31,13 +30,7 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
         files::can_write(path)?;
     }
     let browser = wanted.png.as_ref().map(|_| Browser::find("a PNG")).transpose()?;
-    let cells = wanted.cells.unwrap_or(if params.len() <= 2 { 256 } else { 8 });
-    let asked = Asked {
-        params,
-        concept: pure_concept(wanted.by),
-        halvings: cells.next_power_of_two().ilog2(),
-        stop: Some(progress::stop_flag()),
-    };
+    let (asked, only_pure) = asked(game, wanted, params);
     let line = progress::Progress::new("mapping", PARTS, wanted.input.quiet);
     let found = map(game, &asked, &mut |done| {
         let parts = done * &Rational::int(PARTS as i64);
@@ -47,6 +40,7 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let found = found.map_err(Failure::told)?;
     let base = scenario::instance(game)?;
     let mut answer = told(game, &base, &asked, &found);
+    answer.only_pure = only_pure;
     if !progress::stopped() {
         mark(game, wanted, &asked, &mut answer)?;
     }
@@ -65,12 +59,37 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     Ok(Exit::Fine)
 }
 
+/// What is asked, and why mixed plays are left out though they were not excluded.
+fn asked(game: &Game, wanted: &Wanted, params: Vec<ParamId>) -> (Asked, Option<String>) {
+    let concept = pure_concept(wanted.by);
+    let only_pure = match wanted.search.pure {
+        true => None,
+        false => mapped_with_mixtures(game, &concept).err(),
+    };
+    let mixed = !wanted.search.pure && only_pure.is_none();
+    let usual = match (params.len(), mixed) {
+        (0..=2, false) => 256,
+        (0..=2, true) => 64,
+        _ => 8,
+    };
+    let cells = wanted.cells.unwrap_or(usual);
+    let asked = Asked {
+        params,
+        concept,
+        mixed,
+        halvings: cells.next_power_of_two().ilog2(),
+        stop: Some(progress::stop_flag()),
+    };
+    (asked, only_pure)
+}
+
 /// The plane of two parameters by weak perfect Bayesian equilibrium, nothing marked; `None` if there
 /// is no such map.
 pub fn plane(game: &Game, params: [ParamId; 2]) -> Option<RegionMap> {
     let asked = Asked {
         params: params.to_vec(),
         concept: Concept::WeakPbe,
+        mixed: false,
         halvings: 8,
         stop: Some(progress::stop_flag()),
     };
@@ -148,13 +167,15 @@ fn told(game: &Game, base: &GameInstance, asked: &Asked, found: &Map) -> RegionM
         let shares = |sides: &[Rational]| sides.iter().map(Rational::to_f64).collect();
         let region = match place {
             Place::Region(region) => Some(*region),
-            Place::Among(_) | Place::Unknown => None,
+            Place::Among(_) | Place::Between { .. } | Place::Unknown => None,
         };
         MapTile { from: shares(&tile.from), to: shares(&tile.to), region }
     };
     RegionMap {
         title: game.meta.title.clone(),
         concept: asked.concept.name().to_owned(),
+        mixed: asked.mixed,
+        only_pure: None,
         axes: axes.collect(),
         regions: found.regions.iter().enumerate().map(region).collect(),
         tiles: found.tiles.iter().map(tile).collect(),
@@ -179,7 +200,7 @@ fn percent(share: &Rational, up: bool) -> f64 {
 fn outcomes(
     form: &GameForm,
     base: &GameInstance,
-    path: &[(detente::game::InfoSetId, u32)],
+    path: &Way,
 ) -> Vec<String> {
     let mut met = BTreeSet::new();
     let mut open = vec![GameForm::ROOT];
@@ -188,7 +209,8 @@ fn outcomes(
             NodeKind::End(row) => met.extend(form.outcome_of(row)),
             NodeKind::Decision(set) => {
                 let chosen = path.iter().find(|(own, _)| *own == set);
-                open.extend(chosen.map(|(_, option)| form.child(node, *option as usize)));
+                let options = chosen.iter().flat_map(|(_, options)| options);
+                open.extend(options.map(|option| form.child(node, *option as usize)));
             }
             NodeKind::Chance(_) => open.extend(form.children(node).filter(|child| {
                 form.branch_into(*child).is_none_or(|branch| base.branch(branch).is_positive())

@@ -7,18 +7,23 @@ use detente_game::Rational;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Result of `map`: the box of some parameters, divided by which pure plays are equilibria.
+/// Result of `map`: the box of some parameters, divided by which plays are equilibria.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegionMap {
     /// The title of the game.
     pub title: String,
     /// The solution concept.
     pub concept: String,
+    /// Whether mixed plays were searched too.
+    pub mixed: bool,
+    /// Why not, if they were wanted.
+    pub only_pure: Option<String>,
     /// The parameters that span it.
     pub axes: Vec<MapAxis>,
     /// The regions, the largest first.
     pub regions: Vec<MapRegion>,
-    /// The pure plays that are equilibria somewhere; regions name them by their place, from 1.
+    /// The plays that are equilibria somewhere, told apart by which options are taken with positive
+    /// probability; regions name them by their place, from 1.
     pub plays: Vec<MapPlay>,
     /// The tiles; they fill the box.
     pub tiles: Vec<MapTile>,

@@ -3,6 +3,8 @@
 use super::words;
 use crate::formats::json::{MapAxis, RegionMap};
 use crate::look::{Look, Role, padded, width};
+use crate::strategies::supports;
+use detente_game::{GameForm, InfoSetId};
 
 /// Rows of the plane, and its most columns.
 const ROWS: usize = 24;
@@ -72,8 +74,8 @@ fn letter(map: &RegionMap, region: usize) -> String {
 }
 
 fn regions(map: &RegionMap, look: &Look) -> String {
-    let head = "region  share             which pure plays are equilibria";
-    let mut out = format!("   {}\n", look.paint(Role::Label, head));
+    let head = format!("region  share             which {} are equilibria", kind(map));
+    let mut out = format!("   {}\n", look.paint(Role::Label, &head));
     let sure = map.regions.iter().filter(|region| region.inside.is_some());
     for region in sure.clone().take(LISTED) {
         let [low, high] = region.percent;
@@ -112,6 +114,20 @@ fn outcomes(names: &[String]) -> String {
     if names.is_empty() { String::new() } else { format!(": {}", names.join("; ")) }
 }
 
+/// What each player does on the path, with the options taken at its situations.
+#[must_use]
+pub fn play(form: &GameForm, way: &[(InfoSetId, Vec<u32>)]) -> String {
+    let mut parts = Vec::new();
+    for player in form.player_ids() {
+        let own = way.iter().filter(|(set, _)| form.info_set(*set).player == player);
+        let own: Vec<(InfoSetId, Vec<u32>)> = own.cloned().collect();
+        if !own.is_empty() {
+            parts.push(format!("{}: {}", form.player(player).name, supports(form, &own)));
+        }
+    }
+    if parts.is_empty() { "nobody decides anything".to_owned() } else { parts.join("\n") }
+}
+
 fn plays(map: &RegionMap, look: &Look) -> String {
     let mut out = format!("\n   {}\n", look.paint(Role::Label, "plays"));
     for (number, play) in map.plays.iter().enumerate().take(LISTED) {
@@ -123,12 +139,25 @@ fn plays(map: &RegionMap, look: &Look) -> String {
     out
 }
 
+/// What plays are looked for.
+pub(crate) fn kind(map: &RegionMap) -> &'static str {
+    if map.mixed { "plays" } else { "pure plays" }
+}
+
 /// What was and was not searched.
 pub(crate) fn searched(map: &RegionMap) -> String {
+    let ties = "but for ties, which have no area";
+    let concept = &map.concept;
+    if map.mixed {
+        return format!(
+            "all equilibria ({concept}), mixed ones included, at every point of a decided tile, \
+             {ties}; plays are told apart by which options are taken with positive probability"
+        );
+    }
+    let why = map.only_pure.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
     format!(
-        "all pure equilibria ({}) at every point of a decided tile, but for ties, which have no \
-         area; mixed ones were not searched",
-        map.concept
+        "all pure equilibria ({concept}) at every point of a decided tile, {ties}; mixed ones were \
+         not searched{why}"
     )
 }
 

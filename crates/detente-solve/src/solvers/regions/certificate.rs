@@ -10,7 +10,7 @@ use crate::solvers::pure::parametric::book::Book;
 use crate::solvers::pure::parametric::frame::{Decision, decision};
 use crate::solvers::pure::parametric::terms::Terms;
 use detente_game::Rational;
-use detente_linear::{Basic, Ending, Settled};
+use detente_linear::{Basic, Believed};
 use std::cmp::Ordering;
 
 /// What a quotient of two polynomials has to be.
@@ -59,37 +59,36 @@ pub(super) struct Scale<'a> {
     pub values: &'a [Rational],
 }
 
-/// How a program ends: whether the demand is met there.
-pub(super) fn is_met(family: &Family, settled: &Settled) -> bool {
-    match &settled.ending {
-        Ending::Optimal(value) => family.slack.is_none() || value.is_positive(),
-        Ending::Infeasible => false,
-        Ending::Unbounded => true,
-    }
+/// What seems no larger than this is taken for zero.
+const NEGLIGIBLE: f64 = 1e-9;
+
+/// Whether the demand seems to be met at the point.
+pub(super) fn seems_met(family: &Family, believed: &Believed) -> bool {
+    believed.value.is_some_and(|value| family.slack.is_none() || value > NEGLIGIBLE)
 }
 
 /// The proof that the final basis of a program gives; `None` if polynomials grow too long.
 pub(super) fn certify(
     family: &Family,
-    settled: &Settled,
+    believed: &Believed,
     scale: &mut Scale<'_>,
 ) -> Option<Certificate> {
-    if is_met(family, settled) {
-        met(family, settled, scale)
+    if seems_met(family, believed) {
+        met(family, believed, scale)
     } else {
-        refuted(family, settled, scale)
+        refuted(family, believed, scale)
     }
 }
 
-fn met(family: &Family, settled: &Settled, scale: &mut Scale<'_>) -> Option<Certificate> {
-    let (columns, mut rows) = lines(family, &settled.basis, Line::default());
-    let basis: Vec<usize> = settled.basis.iter().map(|basic| columns.of(*basic)).collect();
+fn met(family: &Family, believed: &Believed, scale: &mut Scale<'_>) -> Option<Certificate> {
+    let (columns, mut rows) = lines(family, &believed.basis, Line::default());
+    let basis: Vec<usize> = believed.basis.iter().map(|basic| columns.of(*basic)).collect();
     for row in &mut rows {
         row.entries.retain(|column, _| basis.contains(column));
     }
     let reduced = reduce(rows, &basis, scale.values, scale.positive)?;
     let mut conditions = Vec::new();
-    for basic in &settled.basis {
+    for basic in &believed.basis {
         let wanted = match basic {
             Basic::Artificial(_) => Wanted::Zero,
             Basic::Variable(at) if family.free[*at] => continue,
@@ -101,25 +100,25 @@ fn met(family: &Family, settled: &Settled, scale: &mut Scale<'_>) -> Option<Cert
         conditions.extend(condition(scale, &line.rhs, &line.entries[&column], wanted));
     }
     // A slack outside the basis would be zero.
-    let is_positive = |slack: usize| settled.basis.contains(&Basic::Variable(slack));
+    let is_positive = |slack: usize| believed.basis.contains(&Basic::Variable(slack));
     family.slack.is_none_or(is_positive).then_some(Certificate { is_met: true, conditions })
 }
 
-fn refuted(family: &Family, settled: &Settled, scale: &mut Scale<'_>) -> Option<Certificate> {
+fn refuted(family: &Family, believed: &Believed, scale: &mut Scale<'_>) -> Option<Certificate> {
     let columns = Columns { variables: family.free.len(), rows: family.rows.len() };
     let one = Terms::number(Rational::ONE);
     let mut objective = Line::default();
     objective.entries.insert(columns.objective(), one.clone());
-    let is_feasible = settled.ending != Ending::Infeasible;
+    let is_feasible = believed.value.is_some();
     if is_feasible {
         let slack = family.slack.expect("without it a feasible demand is met");
         objective.entries.insert(slack, one.scaled(&Rational::int(-1)));
     } else {
-        let lacking = settled.basis.iter().filter(|basic| matches!(basic, Basic::Artificial(_)));
+        let lacking = believed.basis.iter().filter(|basic| matches!(basic, Basic::Artificial(_)));
         objective.entries.extend(lacking.map(|basic| (columns.of(*basic), one.clone())));
     }
-    let (columns, rows) = lines(family, &settled.basis, objective);
-    let basis: Vec<usize> = settled.basis.iter().map(|basic| columns.of(*basic)).collect();
+    let (columns, rows) = lines(family, &believed.basis, objective);
+    let basis: Vec<usize> = believed.basis.iter().map(|basic| columns.of(*basic)).collect();
     let Reduced { objective, .. } = reduce(rows, &basis, scale.values, scale.positive)?;
     let below = &objective.entries[&columns.objective()];
     let mut conditions = Vec::new();

@@ -109,20 +109,19 @@ fn pivot(
     columns: &[usize],
     at: &[Rational],
 ) -> Option<(usize, usize)> {
-    let mut best: Option<((usize, usize), usize, usize)> = None;
+    let mut candidates = Vec::new();
     for &row in rows {
         let entries = &lines[row].entries;
         for (column, terms) in entries.iter().filter(|(column, _)| columns.contains(column)) {
             let others = lines.iter().filter(|line| line.entries.contains_key(column)).count();
             let cost = (terms.len(), (entries.len() - 1) * (others - 1));
-            if best.is_none_or(|(least, ..)| cost < least)
-                && (terms.constant().is_some() || !terms.value(at).is_zero())
-            {
-                best = Some((cost, row, *column));
-            }
+            candidates.push((cost, row, *column, terms));
         }
     }
-    best.map(|(_, row, column)| (row, column))
+    candidates.sort_unstable_by_key(|(cost, row, column, _)| (*cost, *row, *column));
+    let is_usable = |terms: &Terms| terms.constant().is_some() || !terms.value(at).is_zero();
+    let found = candidates.into_iter().find(|(.., terms)| is_usable(terms));
+    found.map(|(_, row, column, _)| (row, column))
 }
 
 /// `line = by * line - factor * own`, in which a column goes.
@@ -141,13 +140,22 @@ fn eliminate(line: &mut Line, own: &Line, by: &Terms, factor: &Terms) -> Option<
         }
         line.rhs = line.rhs.times(&by)?;
     }
-    let minus = Rational::int(-1);
     for (column, terms) in &own.entries {
         let entry = line.entries.entry(*column).or_default();
-        entry.add(&terms.times(&factor)?, &minus);
+        subtract(entry, terms, &factor)?;
     }
-    line.rhs.add(&own.rhs.times(&factor)?, &minus);
+    subtract(&mut line.rhs, &own.rhs, &factor)?;
     line.entries.retain(|_, terms| *terms != Terms::default());
+    Some(())
+}
+
+/// `amount -= terms * factor`.
+fn subtract(amount: &mut Terms, terms: &Terms, factor: &Terms) -> Option<()> {
+    match (terms.constant(), factor.constant()) {
+        (_, Some(number)) => amount.add(terms, &-number),
+        (Some(number), None) => amount.add(factor, &-number),
+        (None, None) => amount.add(&terms.times(factor)?, &Rational::int(-1)),
+    }
     Some(())
 }
 

@@ -23,6 +23,37 @@ pub(super) struct Demand {
     /// Per situation of the other player: the options he may take (none if he does not come
     /// there), and whether each has to be taken with positive probability.
     pub others: Vec<(Options, bool)>,
+    /// Whether one belief has to do whatever he takes of his options; otherwise it may suit what he
+    /// takes, and that may differ from member to member.
+    pub throughout: bool,
+}
+
+/// More ways for the other player to take single options are not written down one by one.
+const MOST_COMBINATIONS: usize = 64;
+
+impl Demand {
+    /// All ways for the other player to take single options; `None` if they are very many.
+    fn combinations(&self) -> Option<Vec<Vec<(Options, bool)>>> {
+        let mut all = vec![Vec::new()];
+        for (options, _) in &self.others {
+            let single = |at: u32| options >> at & 1 == 1;
+            let mut ways: Vec<(Options, bool)> =
+                (0..64).filter(|at| single(*at)).map(|at| (1 << at, false)).collect();
+            if ways.is_empty() {
+                ways.push((0, false));
+            }
+            if all.len() * ways.len() > MOST_COMBINATIONS {
+                return None;
+            }
+            let longer = |one: &Vec<_>| {
+                let one = one.clone();
+                ways.iter().map(move |way| one.iter().copied().chain([*way]).collect())
+                    .collect::<Vec<Vec<_>>>()
+            };
+            all = all.iter().flat_map(longer).collect();
+        }
+        Some(all)
+    }
 }
 
 /// A sum of variables with polynomial coefficients.
@@ -60,7 +91,9 @@ pub(super) struct Source<'a> {
 impl Family {
     /// The program of a demand. With `margin`, everything that need not be zero has to be positive:
     /// points of that kind stay points when the parameters move a little.
-    pub fn of(source: &Source<'_>, demand: &Demand, margin: bool) -> Self {
+    ///
+    /// `None` if it would be very long.
+    pub fn of(source: &Source<'_>, demand: &Demand, margin: bool) -> Option<Self> {
         let family = Self {
             free: Vec::new(),
             rows: Vec::new(),
@@ -68,9 +101,17 @@ impl Family {
             weights: HashMap::new(),
         };
         let mut writer = Writer { source, demand, margin, family };
-        writer.write_weights();
-        writer.write_best();
-        writer.family
+        let belief = writer.write_belief();
+        let ways = match demand.throughout {
+            true => demand.combinations()?,
+            false => vec![demand.others.clone()],
+        };
+        for others in ways {
+            writer.family.weights.clone_from(&belief);
+            writer.write_weights(&others);
+            writer.write_best();
+        }
+        Some(writer.family)
     }
 
     /// The program at a point, given by the values of all variables of the polynomials.
@@ -128,16 +169,15 @@ impl Writer<'_> {
         weight
     }
 
-    fn write_weights(&mut self) {
+    fn write_belief(&mut self) -> HashMap<(usize, Option<ActionId>), usize> {
+        let members = 0..self.source.start.members;
+        let belief: Vec<usize> = members.map(|_| self.weight(false)).collect();
+        self.row(belief.iter().map(|at| (*at, number(1))).collect(), RowRelation::Eq, 1);
+        belief.into_iter().enumerate().map(|(member, at)| ((member, None), at)).collect()
+    }
+
+    fn write_weights(&mut self, options_of: &[(Options, bool)]) {
         let start = self.source.start;
-        let members: Vec<usize> = (0..start.members)
-            .map(|member| {
-                let weight = self.weight(false);
-                self.family.weights.insert((member, None), weight);
-                weight
-            })
-            .collect();
-        self.row(members.into_iter().map(|at| (at, number(1))).collect(), RowRelation::Eq, 1);
         let sets = start.other_sets();
         for other in &start.others {
             let Some(before) = self.family.weights.get(&(other.member, other.before)).copied()
@@ -145,7 +185,7 @@ impl Writer<'_> {
                 continue;
             };
             let place = sets.binary_search(&other.set).expect("one of the sets");
-            let (options, is_exact) = self.demand.others[place];
+            let (options, is_exact) = options_of[place];
             if options.is_power_of_two() {
                 let only = actions(self.source.form, other.set, options).next();
                 self.family.weights.insert((other.member, only), before);

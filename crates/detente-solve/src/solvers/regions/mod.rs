@@ -19,20 +19,22 @@ mod sheet;
 
 pub use sheet::Sheet;
 
-use crate::solvers::pure::parametric::book::{Book, Point};
+use crate::solvers::pure::parametric::book::{Book, Outcome, Point, TestId};
 use crate::solvers::pure::parametric::frame::{Decision, Frame, Obstacle};
 use crate::solvers::pure::parametric::terms::Terms;
 use crate::solvers::pure::parametric::{Signs, Tile};
 use crate::solvers::pure::Prepared;
-use certificate::{Certificate, Scale, certify, is_met, product};
+use certificate::{Certificate, Scale, Wanted, certify, product, seems_met};
 use detente_game::claim::Concept;
 use detente_game::form::GameForm;
 use detente_game::{Game, InfoSetId, ParamId, Profile, Rational};
+use detente_linear::Basic;
 use family::{Demand, Family, Source};
 use shape::Start;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// A way to play: the situations on the path with the options taken there, by position, each with
 /// positive probability.
@@ -80,6 +82,7 @@ pub struct Atlas {
     met: Vec<Met>,
     distrusted: BTreeSet<Way>,
     obstacle: Option<&'static str>,
+    stop: Option<Arc<AtomicBool>>,
 }
 
 /// What is known of a demand in a frame.
@@ -88,9 +91,13 @@ struct Learnt {
     families: Option<[Arc<Family>; 2]>,
     certificates: Vec<Certificate>,
     /// Bases that were solved for, in the program with margins or without.
-    tried: BTreeSet<(bool, Vec<detente_linear::Basic>)>,
+    tried: BTreeSet<(bool, Vec<Basic>)>,
 }
 
+/// Signs that are taken either way at once.
+const MOST_TAKEN: usize = 6;
+/// The most actions of both players together.
+const MOST_ACTIONS: usize = 80;
 /// All sets of options of a situation are tried.
 const MOST_OPTIONS: u32 = 6;
 
@@ -98,33 +105,16 @@ impl Atlas {
     /// Nothing is known yet. The other parameters stay at their base values.
     ///
     /// # Errors
-    /// A part of a sentence if the game is not of the kind or the concept is none of Nash and weak
-    /// perfect Bayesian equilibrium.
+    /// As [`check`].
     pub fn new(
         game: &Game,
         params: &[ParamId],
         ranges: Vec<(Rational, Rational)>,
         concept: &Concept,
+        stop: Option<Arc<AtomicBool>>,
     ) -> Result<Self, String> {
         let form = &game.form;
-        let has_beliefs = match concept {
-            Concept::Nash => false,
-            Concept::WeakPbe => true,
-            other => return Err(format!("mixed plays are not mapped by {}", other.name())),
-        };
-        if form.players().len() != 2 {
-            return Err("mixed plays are mapped for two players".to_owned());
-        }
-        if !form.has_perfect_recall() {
-            return Err("mixed plays are mapped where both players have perfect recall".to_owned());
-        }
-        let most = form.info_sets().iter().map(|set| set.action_count).max().unwrap_or(0);
-        if most > MOST_OPTIONS {
-            return Err(format!("a situation has {most} options, more than {MOST_OPTIONS}"));
-        }
-        if form.info_set_ids().any(|set| form.members(set).is_empty()) {
-            return Err("a situation comes up nowhere".to_owned());
-        }
+        check(form, concept)?;
         let roots = form.player_ids().map(|player| Start::of(form, player, &[GameForm::ROOT]));
         let sets = form.info_set_ids();
         let sets = sets.map(|set| Start::of(form, form.info_set(set).player, form.members(set)));
@@ -134,7 +124,7 @@ impl Atlas {
             prepared: Prepared::new(Arc::clone(form)),
             base: game.base_point(),
             params: params.to_vec(),
-            has_beliefs,
+            has_beliefs: *concept == Concept::WeakPbe,
             book: Book::new(params.len()),
             signs: Signs::new(ranges),
             frames: Vec::new(),
@@ -142,8 +132,13 @@ impl Atlas {
             met: Vec::new(),
             distrusted: BTreeSet::new(),
             obstacle: None,
+            stop,
             game: game.clone(),
         })
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed))
     }
 
     fn form(&self) -> &GameForm {
@@ -199,7 +194,7 @@ impl Atlas {
                 return sheet.frame;
             }
         }
-        let drawn = self.drawn(&sheet.tile);
+        let drawn = self.drawn(&sheet.tile, &vec![Rational::new(1, 2); self.params.len()]);
         let mut point = Point::new(&drawn);
         let frame = Frame::at(
             &self.game,
@@ -225,21 +220,24 @@ impl Atlas {
         first.all(|(test, sign)| signs.sign(book, *test, tile) == Some(*sign))
     }
 
-    /// The middle of a tile, in numbers of double precision, and so never far from it.
-    fn drawn(&self, tile: &Tile) -> Vec<f64> {
-        let half = vec![Rational::new(1, 2); self.params.len()];
-        self.signs.values(&tile.at(&half)).iter().map(Rational::to_f64).collect()
+    /// A point of a tile, in numbers of double precision.
+    fn drawn(&self, tile: &Tile, shares: &[Rational]) -> Vec<f64> {
+        self.signs.values(&tile.at(shares)).iter().map(Rational::to_f64).collect()
     }
 
-    /// The values of all variables of the polynomials at the middle of a tile.
-    fn sample(&self, sheet: &mut Sheet) -> Arc<Vec<Rational>> {
-        let drawn = self.drawn(&sheet.tile);
-        let mut point = Point::new(&drawn);
-        let values = point.exact(&self.book);
-        match &sheet.sample {
-            Some(known) if known.len() == values.len() => Arc::clone(known),
-            _ => Arc::clone(sheet.sample.insert(Arc::new(values.to_vec()))),
+    /// The values of all variables of the polynomials at some points of a tile, the first of them
+    /// in its middle.
+    fn samples(&self, sheet: &mut Sheet) -> Arc<Vec<Arc<Vec<Rational>>>> {
+        if let Some(known) = &sheet.samples {
+            return Arc::clone(known);
         }
+        let exact = |shares: Vec<Rational>| {
+            let drawn = self.drawn(&sheet.tile, &shares);
+            Arc::new(Point::new(&drawn).exact(&self.book).to_vec())
+        };
+        let samples: Arc<Vec<_>> = Arc::new(lattice(self.params.len()).map(exact).collect());
+        sheet.samples = Some(Arc::clone(&samples));
+        samples
     }
 
     fn sign(&mut self, decision: Decision, tile: &mut Tile) -> Option<Ordering> {
@@ -252,12 +250,78 @@ impl Atlas {
         }
     }
 
-    fn is_proved(&mut self, certificate: &Certificate, tile: &mut Tile) -> bool {
-        certificate.conditions.iter().all(|condition| {
-            let [above, below] = condition.factors.map(|factor| self.sign(factor, tile));
-            let (Some(above), Some(below)) = (above, below) else { return false };
-            below != Ordering::Equal && condition.wanted.is_met(product(above, below))
+    /// Whether proofs of one kind, together, hold all over a tile.
+    fn is_covered(&mut self, learnt: &Learnt, is_met: bool, tile: &mut Tile) -> bool {
+        let proofs = learnt.certificates.iter().filter(|one| one.is_met == is_met);
+        let proofs: Vec<&Certificate> = proofs.collect();
+        self.is_covered_by(&proofs, tile, &mut Vec::new())
+    }
+
+    /// The same where some tests are taken to have these signs: if no proof holds, the nearest one is
+    /// tried on either side of what it depends on.
+    fn is_covered_by(
+        &mut self,
+        proofs: &[&Certificate],
+        tile: &mut Tile,
+        taken: &mut Vec<Outcome>,
+    ) -> bool {
+        let mut nearest: Option<(usize, TestId)> = None;
+        for proof in proofs {
+            match self.standing(proof, tile, taken) {
+                Standing::Holds => return true,
+                Standing::Fails => {}
+                Standing::Depends(many, first) => {
+                    if nearest.is_none_or(|(least, _)| many < least) {
+                        nearest = Some((many, first));
+                    }
+                }
+            }
+        }
+        let Some((_, test)) = nearest.filter(|_| taken.len() < MOST_TAKEN) else { return false };
+        [Ordering::Less, Ordering::Greater].into_iter().all(|sign| {
+            taken.push((test, sign));
+            let is_covered = self.is_covered_by(proofs, tile, taken);
+            taken.pop();
+            is_covered
         })
+    }
+
+    /// Whether a proof holds in a tile where some tests are taken to have these signs.
+    fn standing(
+        &mut self,
+        proof: &Certificate,
+        tile: &mut Tile,
+        taken: &[Outcome],
+    ) -> Standing {
+        let mut open = (0, None);
+        for condition in &proof.conditions {
+            let mut sign = Some(Ordering::Greater);
+            for (place, factor) in condition.factors.into_iter().enumerate() {
+                let own = match self.sign(factor, tile) {
+                    Some(own) => Some(own),
+                    None => taken_sign(factor, taken),
+                };
+                if place == 1 && own == Some(Ordering::Equal) {
+                    return Standing::Fails;
+                }
+                if let (None, Decision::Test(test, _)) = (own, factor) {
+                    open = (open.0 + 1, open.1.or(Some(test)));
+                }
+                sign = sign.and_then(|sign| own.map(|own| product(sign, own)));
+            }
+            let is_met = match sign {
+                Some(sign) => condition.wanted.is_met(sign),
+                // A sign that may change is not zero but on a line.
+                None => condition.wanted != Wanted::Zero,
+            };
+            if !is_met {
+                return Standing::Fails;
+            }
+        }
+        match open {
+            (many, Some(test)) => Standing::Depends(many, test),
+            _ => Standing::Holds,
+        }
     }
 
     /// Whether a demand is met everywhere in a tile (`true`) or nowhere; `None` if that is not
@@ -272,10 +336,12 @@ impl Atlas {
         let frame = sheet.frame.expect("a demand is made in a frame");
         let key = (frame, demand.clone());
         let mut learnt = self.known.remove(&key).unwrap_or_default();
-        let known = learnt.certificates.iter().find(|one| self.is_proved(one, &mut sheet.tile));
-        let mut found = known.map(|certificate| certificate.is_met);
-        if found.is_none() {
-            found = self.learn(sheet, demand, wanted, &mut learnt);
+        let mut found = [wanted, !wanted]
+            .into_iter()
+            .find(|is_met| self.is_covered(&learnt, *is_met, &mut sheet.tile));
+        if found.is_none() && self.learn(sheet, demand, wanted, &mut learnt) {
+            let is_proved = self.is_covered(&learnt, wanted, &mut sheet.tile);
+            found = is_proved.then_some(wanted);
         }
         self.known.insert(key, learnt);
         match found {
@@ -289,51 +355,119 @@ impl Atlas {
         found
     }
 
-    /// Solves a demand's program in the middle of a tile for a new proof that holds in all of it.
+    /// Solves a demand's program at some points of a tile for new proofs of what is wanted; whether
+    /// there are any. If the contrary is true at one of them, nothing can be proved.
     fn learn(
         &mut self,
         sheet: &mut Sheet,
         demand: &Demand,
         wanted: bool,
         learnt: &mut Learnt,
-    ) -> Option<bool> {
+    ) -> bool {
         let frame = sheet.frame.expect("a demand is made in a frame");
-        let families = learnt.families.get_or_insert_with(|| self.families(frame, demand)).clone();
-        let values = self.sample(sheet);
-        // With margins first if it is to be met: such a proof reaches far.
-        let modes: &[bool] = if wanted { &[true, false] } else { &[false] };
-        for margin in modes {
-            let family = &families[usize::from(*margin)];
-            let (program, objective) = family.at(&values);
-            let settled = program.settle(&objective);
-            let is_met = is_met(family, &settled);
-            if is_met != wanted || !learnt.tried.insert((*margin, settled.basis.clone())) {
-                continue;
+        if learnt.families.is_none() {
+            learnt.families = self.families(frame, demand);
+        }
+        let Some(families) = learnt.families.clone() else { return false };
+        let mut new = Vec::new();
+        for values in self.samples(sheet).iter() {
+            // With margins first if it is to be met: such a proof reaches far.
+            let modes: &[bool] = if wanted { &[true, false] } else { &[false] };
+            let mut is_so = false;
+            for margin in modes {
+                let family = &families[usize::from(*margin)];
+                let (program, objective) = family.at(values);
+                let believed = program.believe(&objective);
+                let Some(believed) = believed else { continue };
+                if seems_met(family, &believed) == wanted {
+                    is_so = true;
+                    if !learnt.tried.contains(&(*margin, believed.basis.clone())) {
+                        new.push((*margin, believed, Arc::clone(values)));
+                    }
+                    break;
+                }
             }
-            let positive = &self.frames[frame].positive;
-            let mut scale = Scale { book: &mut self.book, positive, values: &values };
-            let Some(certificate) = certify(family, &settled, &mut scale) else {
-                self.obstacle = Some("polynomials grow too long there");
-                continue;
-            };
-            let is_proved = self.is_proved(&certificate, &mut sheet.tile);
-            learnt.certificates.push(certificate);
-            if is_proved {
-                return Some(wanted);
+            if !is_so {
+                return false;
             }
         }
-        None
+        let before = learnt.certificates.len();
+        for (margin, believed, values) in new {
+            if learnt.tried.insert((margin, believed.basis.clone())) {
+                let positive = &self.frames[frame].positive;
+                let mut scale = Scale { book: &mut self.book, positive, values: &values };
+                let certificate = certify(&families[usize::from(margin)], &believed, &mut scale);
+                match certificate {
+                    Some(certificate) => learnt.certificates.push(certificate),
+                    None => self.obstacle = Some("polynomials grow too long there"),
+                }
+            }
+        }
+        learnt.certificates.len() > before
     }
 
-    /// The programs of a demand, without and with margins.
-    fn families(&self, frame: usize, demand: &Demand) -> [Arc<Family>; 2] {
+    /// The programs of a demand, without and with margins; `None` if they would be very long.
+    fn families(&self, frame: usize, demand: &Demand) -> Option<[Arc<Family>; 2]> {
         let source = Source {
             form: self.form(),
             start: &self.starts[demand.start],
             weighted: &self.frames[frame].weighted,
         };
-        [false, true].map(|margin| Arc::new(Family::of(&source, demand, margin)))
+        let family = |margin| Family::of(&source, demand, margin).map(Arc::new);
+        Some([family(false)?, family(true)?])
     }
+}
+
+/// Whether a game can be examined over its parameters.
+///
+/// # Errors
+/// A part of a sentence if the game is not of the kind or the concept is none of Nash and weak
+/// perfect Bayesian equilibrium.
+pub fn check(form: &GameForm, concept: &Concept) -> Result<(), String> {
+    if !matches!(concept, Concept::Nash | Concept::WeakPbe) {
+        return Err(format!("mixed plays are not mapped by {}", concept.name()));
+    }
+    if form.players().len() != 2 {
+        return Err("mixed plays are mapped for two players".to_owned());
+    }
+    if !form.has_perfect_recall() {
+        return Err("mixed plays are mapped where both players have perfect recall".to_owned());
+    }
+    let actions = form.action_count();
+    if actions > MOST_ACTIONS {
+        return Err(format!("the players have {actions} actions, more than {MOST_ACTIONS}"));
+    }
+    let most = form.info_sets().iter().map(|set| set.action_count).max().unwrap_or(0);
+    if most > MOST_OPTIONS {
+        return Err(format!("a situation has {most} options, more than {MOST_OPTIONS}"));
+    }
+    if form.info_set_ids().any(|set| form.members(set).is_empty()) {
+        return Err("a situation comes up nowhere".to_owned());
+    }
+    Ok(())
+}
+
+/// How a proof stands in a tile.
+enum Standing {
+    Holds,
+    Fails,
+    /// On so many signs that are not certain, and one of them.
+    Depends(usize, TestId),
+}
+
+fn taken_sign(decision: Decision, taken: &[Outcome]) -> Option<Ordering> {
+    let Decision::Test(test, flip) = decision else { return None };
+    let (_, sign) = taken.iter().find(|(known, _)| *known == test)?;
+    Some(if flip { sign.reverse() } else { *sign })
+}
+
+/// Points of a tile at which is solved: its middle, then those near its corners.
+fn lattice(axes: usize) -> impl Iterator<Item = Vec<Rational>> {
+    let corner = move |number: u32| {
+        let side = |axis: usize| Rational::new(if number >> axis & 1 == 0 { 1 } else { 15 }, 16);
+        (0..axes).map(side).collect()
+    };
+    std::iter::once(vec![Rational::new(1, 2); axes]).chain((0..1 << axes.min(3)).map(corner))
 }
 
 /// The situations, those with the longest histories first.

@@ -7,13 +7,14 @@ use super::{Atlas, Met, Obstacle, Way, Ways};
 use crate::solvers::pure::parametric::frame::Frame;
 use detente_game::form::{GameForm, NodeKind};
 use detente_game::{InfoSetId, NodeId, PlayerId, Profile, Rational};
+use detente_linear::Ending;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// More ways to play than these are not kept of a box; it is halved instead.
-const MOST_ENTRIES: usize = 2_000;
+const MOST_ENTRIES: usize = 150;
 /// Trials of a search in a box before it is halved instead.
-const MOST_TRIALS: usize = 20_000;
+const MOST_TRIALS: usize = 3_000;
 /// Ways to complete a way to play off the path that are looked at in a box.
 const MOST_COMPLETIONS: usize = 400;
 
@@ -132,7 +133,7 @@ impl Atlas {
             let counts = is_exact && masks[set.index()] != 0 && options.count_ones() > 1;
             (options, counts)
         });
-        Demand { start, own, others: others.collect() }
+        Demand { start, own, others: others.collect(), throughout: false }
     }
 
     /// Whether the other player may have taken an action after a member, and those before it.
@@ -168,7 +169,7 @@ impl Atlas {
         let (mut entries, mut trials) = (Vec::new(), 0);
         while let Some(masks) = open.pop() {
             trials += 1;
-            if trials > MOST_TRIALS || entries.len() > MOST_ENTRIES {
+            if trials > MOST_TRIALS || entries.len() > MOST_ENTRIES || self.is_stopped() {
                 return None;
             }
             if masks.iter().any(|options| *options != 0) && self.is_refuted(sheet, &masks) {
@@ -276,7 +277,7 @@ impl Atlas {
         };
         let mut fate = Fate::Refuted;
         for options in subsets(sheet.live[set.index()]) {
-            if completion.looked_at > MOST_COMPLETIONS {
+            if completion.looked_at > MOST_COMPLETIONS || self.is_stopped() {
                 fate = Fate::Open;
                 break;
             }
@@ -314,16 +315,16 @@ impl Atlas {
     ) -> bool {
         off_path.iter().all(|set| {
             let start = self.start_of(*set);
-            let demand = self.demand(sheet, start, masks, masks);
             // Where only single options follow, the program is the condition itself.
-            demand.others.iter().all(|(options, _)| options.count_ones() < 2)
-                && self.decide(sheet, &demand, true) == Some(true)
+            let mut demand = self.demand(sheet, start, masks, masks);
+            demand.throughout = demand.others.iter().any(|(options, _)| options.count_ones() > 1);
+            self.decide(sheet, &demand, true) == Some(true)
         }) && self.is_played(sheet, masks)
     }
 
     /// Notes an equilibrium in the middle of a box.
     fn meet(&mut self, sheet: &mut Sheet, way: &Way, masks: &[Options]) {
-        let drawn = self.drawn(&sheet.tile);
+        let drawn = self.drawn(&sheet.tile, &vec![Rational::new(1, 2); self.params.len()]);
         let at = drawn.iter().map(|value| Rational::from_f64(*value).unwrap_or_default()).collect();
         let profile = self.profile(sheet, masks);
         self.met.push(Met { way: way.clone(), at, profile });
@@ -355,14 +356,17 @@ impl Atlas {
     /// Writes the plan of the other player that meets a demand at the start of the game.
     fn write_plan(&mut self, sheet: &mut Sheet, demand: &Demand, profile: &mut Profile) {
         let frame = sheet.frame.expect("there is a frame");
-        let families = self.families(frame, demand);
-        let values = self.sample(sheet);
+        let families = self.families(frame, demand).expect("one way for the other player");
+        let values = Arc::clone(&self.samples(sheet)[0]);
         let solved = [1, 0].into_iter().find_map(|margin| {
             let family = Arc::clone(&families[margin]);
             let (program, objective) = family.at(&values);
             let settled = program.settle(&objective);
-            let point = settled.point.clone()?;
-            super::is_met(&family, &settled).then_some((family, point))
+            let is_met = match &settled.ending {
+                Ending::Optimal(value) => family.slack.is_none() || value.is_positive(),
+                Ending::Infeasible | Ending::Unbounded => false,
+            };
+            settled.point.filter(|_| is_met).map(|point| (family, point))
         });
         let Some((family, point)) = solved else { return };
         for other in &self.starts[demand.start].others {

@@ -7,6 +7,9 @@ use detente_game::Rational;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+/// Points, by the values of all variables of the polynomials there.
+pub(super) type Samples = Arc<Vec<Arc<Vec<Rational>>>>;
+
 /// A box of the parameters under examination.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -21,7 +24,8 @@ pub struct Sheet {
     pub(super) live: Vec<Options>,
     /// The ways to play that are left; `None` if they were not searched yet.
     pub(super) entries: Option<Vec<Entry>>,
-    pub(super) sample: Option<Arc<Vec<Rational>>>,
+    /// Points of it, by the values of all variables.
+    pub(super) samples: Option<Samples>,
 }
 
 /// Supports on the path.
@@ -44,7 +48,7 @@ impl Sheet {
             hopeless: HashSet::new(),
             live: Vec::new(),
             entries: None,
-            sample: None,
+            samples: None,
         }
     }
 
@@ -54,7 +58,7 @@ impl Sheet {
         self.tile.halves().map(|tile| Self {
             tile,
             hopeless: HashSet::new(),
-            sample: None,
+            samples: None,
             ..self.clone()
         })
     }

@@ -3,7 +3,7 @@
 use crate::drawing::draw_map;
 use crate::formats::html::prepared::Prepared;
 use crate::formats::json::{MapRegion, RegionMap};
-use crate::formats::text::region_map::searched;
+use crate::formats::text::region_map::{kind, searched};
 use maud::{Markup, PreEscaped, html};
 
 pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
@@ -22,7 +22,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
             caption { "Regions of the map" }
             thead { tr {
                 th scope="col" { "region" } th.number scope="col" { "share" }
-                th scope="col" { "which pure plays are equilibria" }
+                th scope="col" { "which " (kind(map)) " are equilibria" }
             } }
             tbody { @for region in sure { (row(map, region)) } }
         }
@@ -40,6 +40,7 @@ fn row(map: &RegionMap, region: &MapRegion) -> Markup {
             td {
                 @match (&region.plays, plays.as_slice()) {
                     (None, _) => "there is no game",
+                    (_, []) if map.mixed => "none",
                     (_, []) => "no pure one",
                     (_, plays) => {
                         ul { @for play in plays { li { (play.replace('\n', "; ")) } } }

@@ -1,15 +1,20 @@
-//! The box of some parameters divided into regions by which pure plays are equilibria.
+//! The box of some parameters divided into regions by which plays are equilibria.
 //!
 //! Certified, not sampled: a tile counts for a region only if it was proved that everywhere inside
-//! it, up to points of no area, pure search takes a course that finds exactly the region's plays.
-//! Tiles of which that cannot be said are halved down to a stated size and then stay undecided.
+//! it, up to points of no area, exactly the region's plays are equilibria. Tiles of which that
+//! cannot be said are halved down to a stated size and then stay undecided.
+//!
+//! Pure plays alone are found by the graph of pure search (`pure`), mixed ones too by linear programs
+//! over the parameters (`mixed`).
 
-use crate::ensemble::verified_of;
-use detente_analysis::analyses::ensemble::Path;
+mod mixed;
+mod pure;
+
 use detente_game::claim::Concept;
 use detente_game::{Game, ParamId, Rational};
-use detente_solve::Question;
-use detente_solve::solvers::pure::parametric::{Cells, Found, Signs, Tile};
+use detente_solve::solvers::pure::parametric::Tile;
+use detente_solve::solvers::regions;
+pub use detente_solve::solvers::regions::Way;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +26,8 @@ pub struct Asked {
     pub params: Vec<ParamId>,
     /// `Nash`, `SubgamePerfect` or `WeakPbe`.
     pub concept: Concept,
+    /// Whether mixed plays count; for two players with perfect recall, under `Nash` or `WeakPbe`.
+    pub mixed: bool,
     /// How often each parameter's range is halved at most.
     pub halvings: u32,
     /// Set from outside to stop early.
@@ -30,7 +37,7 @@ pub struct Asked {
 /// What is found at the points of a region.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Content {
-    /// The pure plays that are equilibria, by their numbers in [`Map::plays`]; all of them.
+    /// The plays that are equilibria, by their numbers in [`Map::plays`]; all of them.
     Plays(BTreeSet<usize>),
     /// There is no game there.
     NoGame,
@@ -57,8 +64,31 @@ pub enum Place {
     Region(usize),
     /// Every point to one of these, and which is not known.
     Among(Vec<usize>),
+    /// Some plays are equilibria at every point, others perhaps at some, and no more.
+    Between {
+        /// The numbers of the first.
+        certain: BTreeSet<usize>,
+        /// The numbers of the others.
+        possible: BTreeSet<usize>,
+    },
     /// Not known.
     Unknown,
+}
+
+impl Place {
+    /// Whether points of such a tile may belong to a region.
+    fn allows(&self, number: usize, content: &Content) -> bool {
+        match self {
+            Self::Region(own) => *own == number,
+            Self::Among(several) => several.contains(&number),
+            Self::Between { certain, possible } => {
+                let Content::Plays(plays) = content else { return false };
+                certain.is_subset(plays)
+                    && plays.iter().all(|play| certain.contains(play) || possible.contains(play))
+            }
+            Self::Unknown => true,
+        }
+    }
 }
 
 /// A division of the box.
@@ -69,7 +99,7 @@ pub struct Map {
     /// Their ranges.
     pub ranges: Vec<(Rational, Rational)>,
     /// The plays met.
-    pub plays: Vec<Path>,
+    pub plays: Vec<Way>,
     /// The regions, the largest first.
     pub regions: Vec<Region>,
     /// The tiles, in shares of the ranges, and where each belongs. They fill the box.
@@ -87,11 +117,11 @@ pub struct Map {
 /// Divides the box; `progress` hears which share of it is done.
 ///
 /// # Errors
-/// If a parameter has no range, there is none, or pure search does not decide the concept.
+/// If a parameter has no range, there is none, or what is asked for cannot be decided.
 pub fn map(game: &Game, asked: &Asked, progress: &mut dyn FnMut(&Rational)) -> Result<Map, String> {
     if !matches!(asked.concept, Concept::Nash | Concept::SubgamePerfect | Concept::WeakPbe) {
         return Err(format!(
-            "a map cannot be drawn by {}: pure search alone does not decide it",
+            "a map cannot be drawn by {}: signs of polynomials alone do not decide it",
             asked.concept.name()
         ));
     }
@@ -105,26 +135,43 @@ pub fn map(game: &Game, asked: &Asked, progress: &mut dyn FnMut(&Rational)) -> R
     if ranges.is_empty() {
         return Err("a map needs a parameter".to_owned());
     }
-    let question = Question { stop: asked.stop.clone(), ..Question::pure(asked.concept.clone()) };
-    let mut survey = Survey {
-        cells: Cells::new(game, &asked.params, question),
-        signs: Signs::new(ranges.clone()),
-        asked,
-        plays: Vec::new(),
-        contents: Vec::new(),
-        verified: 0,
-        obstacle: None,
-    };
-    let (tiles, stopped) = survey.divide(progress);
-    Ok(survey.finish(ranges, tiles, stopped))
+    let survey = Survey { ranges: ranges.clone(), asked, plays: Vec::new(), contents: Vec::new(), verified: 0, obstacle: None };
+    Ok(if asked.mixed {
+        let mut judge = mixed::Judge::new(game, asked, ranges)?;
+        survey.run(&mut judge, progress)
+    } else {
+        survey.run(&mut pure::Judge::new(game, asked, ranges), progress)
+    })
+}
+
+/// Whether mixed plays can be mapped too.
+///
+/// # Errors
+/// Why not: part of a sentence.
+pub fn mapped_with_mixtures(game: &Game, concept: &Concept) -> Result<(), String> {
+    regions::check(&game.form, concept)
+}
+
+/// Who says of a tile what is found in it.
+trait Surveyor {
+    /// A tile with what is known of it.
+    type Sheet;
+
+    /// A tile of which nothing is known.
+    fn sheet(&self, tile: Tile) -> Self::Sheet;
+    fn tile(sheet: &Self::Sheet) -> &Tile;
+    fn halves(sheet: &Self::Sheet) -> [Self::Sheet; 2];
+    /// How often each side is halved before it is worth a look.
+    fn first_halvings(&self) -> u32;
+    /// Where a tile belongs.
+    fn place(&mut self, sheet: &mut Self::Sheet, survey: &mut Survey<'_>) -> Place;
 }
 
 /// A map under way.
 struct Survey<'a> {
-    cells: Cells,
-    signs: Signs,
+    ranges: Vec<(Rational, Rational)>,
     asked: &'a Asked,
-    plays: Vec<Path>,
+    plays: Vec<Way>,
     contents: Vec<Content>,
     verified: u64,
     obstacle: Option<String>,
@@ -135,112 +182,78 @@ impl Survey<'_> {
         self.asked.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
-    /// All tiles, the undecided ones of the least size, or larger if halving them is of no use.
-    fn divide(&mut self, progress: &mut dyn FnMut(&Rational)) -> (Vec<(Tile, Place)>, bool) {
+    fn run<S: Surveyor>(mut self, judge: &mut S, progress: &mut dyn FnMut(&Rational)) -> Map {
+        let (sheets, stopped) = self.divide(judge, progress);
+        let tiles = sheets.into_iter().map(|(sheet, place)| (S::tile(&sheet).clone(), place));
+        let tiles = tiles.collect();
+        self.finish(tiles, stopped)
+    }
+
+    /// All tiles, the undecided ones of the least size.
+    fn divide<S: Surveyor>(
+        &mut self,
+        judge: &mut S,
+        progress: &mut dyn FnMut(&Rational),
+    ) -> (Vec<(S::Sheet, Place)>, bool) {
         let axes = self.asked.params.len();
         let finest = self.asked.halvings * axes as u32;
-        let mut open = VecDeque::from([Tile::whole(axes)]);
-        let (mut tiles, mut done) = (Vec::new(), Rational::ZERO);
-        while let Some(mut tile) = open.pop_front() {
+        let first = (judge.first_halvings() * axes.min(2) as u32).min(finest);
+        let mut open = VecDeque::from([judge.sheet(Tile::whole(axes))]);
+        let (mut sheets, mut done) = (Vec::new(), Rational::ZERO);
+        while let Some(mut sheet) = open.pop_front() {
             if self.is_stopped() {
-                open.push_front(tile);
-                tiles.extend(open.into_iter().map(|tile| (tile, Place::Unknown)));
-                return (tiles, true);
+                open.push_front(sheet);
+                sheets.extend(open.into_iter().map(|sheet| (sheet, Place::Unknown)));
+                return (sheets, true);
             }
-            let place = self.place(&mut tile);
-            if matches!(place, Place::Region(_)) || tile.halvings >= finest {
-                done += &share(&tile);
-                tiles.push((tile, place));
+            let halvings = S::tile(&sheet).halvings;
+            if halvings < first {
+                open.extend(S::halves(&sheet));
+                continue;
+            }
+            let place = judge.place(&mut sheet, self);
+            if matches!(place, Place::Region(_)) || halvings >= finest {
+                done += &share(S::tile(&sheet));
+                sheets.push((sheet, place));
                 progress(&done);
             } else {
-                open.extend(tile.halves());
+                open.extend(S::halves(&sheet));
             }
         }
         // What was learnt since may decide tiles that were open.
-        for (tile, place) in &mut tiles {
+        for (sheet, place) in &mut sheets {
             if *place == Place::Unknown && !self.is_stopped() {
-                *place = self.place(tile);
+                *place = judge.place(sheet, self);
             }
         }
-        (tiles, false)
+        (sheets, false)
     }
 
-    /// Where a tile belongs; solves at some points of it if more may be found than is known.
-    fn place(&mut self, tile: &mut Tile) -> Place {
-        let mut cover = self.cells.cover(&mut self.signs, tile);
-        for shares in lattice(tile.from.len()) {
-            if !cover.unknown || self.is_stopped() {
-                break;
-            }
-            let values = self.signs.values(&tile.at(&shares));
-            let values: Vec<f64> = values.iter().map(Rational::to_f64).collect();
-            if self.cells.place(&values).found == Found::Unknown {
-                self.cells.learn(&values);
-                self.verify_new();
-                cover = self.cells.cover(&mut self.signs, tile);
-            }
-        }
-        let contents: Option<BTreeSet<usize>> =
-            cover.found.iter().map(|found| self.content(found)).collect();
-        match contents {
-            Some(contents) if !cover.unknown => match Vec::from_iter(contents).as_slice() {
-                [only] => Place::Region(*only),
-                several => Place::Among(several.to_vec()),
-            },
-            _ => Place::Unknown,
-        }
+    /// The number of a play.
+    fn play(&mut self, way: &Way) -> usize {
+        number(&mut self.plays, way)
     }
 
-    /// Has new equilibria judged, each at the point where it was met. One that does not pass is not
-    /// relied on.
-    fn verify_new(&mut self) {
-        for listed in self.cells.take_new() {
-            match verified_of(&self.cells, listed) {
-                Some(passed) => self.verified += passed,
-                None => {
-                    self.obstacle = Some("the verifier did not pass an equilibrium".to_owned());
-                    self.cells.distrust(listed);
-                }
-            }
-        }
+    /// The number of what is found.
+    fn content(&mut self, content: &Content) -> usize {
+        number(&mut self.contents, content)
     }
 
-    /// The number of what is found; `None` where there is no answer.
-    fn content(&mut self, found: &Found) -> Option<usize> {
-        let content = match found {
-            Found::NoGame => Content::NoGame,
-            Found::Listed(finds) => {
-                let plays = finds.iter().flat_map(|one| &self.cells.known()[*one as usize].plays);
-                let paths: Vec<&Path> =
-                    plays.map(|play| &self.cells.plays()[*play as usize].path).collect();
-                Content::Plays(
-                    paths.into_iter().map(|path| number(&mut self.plays, path)).collect(),
-                )
-            }
-            Found::Unknown | Found::Alone => {
-                self.obstacle.get_or_insert_with(|| {
-                    "more than signs of polynomials decides there, or the search is too long"
-                        .to_owned()
-                });
-                return None;
-            }
-        };
-        Some(number(&mut self.contents, &content))
+    /// The values of the parameters in the middle of a tile.
+    fn middle(&self, tile: &Tile) -> Vec<Rational> {
+        let half = tile.at(&vec![Rational::new(1, 2); self.ranges.len()]);
+        let sides = self.ranges.iter().zip(half);
+        sides.map(|((low, high), share)| low + (high - low) * share).collect()
     }
 
-    fn finish(
-        self,
-        ranges: Vec<(Rational, Rational)>,
-        mut tiles: Vec<(Tile, Place)>,
-        stopped: bool,
-    ) -> Map {
+    fn finish(self, mut tiles: Vec<(Tile, Place)>, stopped: bool) -> Map {
         let mut regions: Vec<(usize, Region)> = Vec::new();
         let mut undecided = Rational::ZERO;
         for (number, content) in self.contents.iter().enumerate() {
             let (least, most) = (Rational::ZERO, Rational::ZERO);
             let own = tiles.iter().filter(|(_, place)| *place == Place::Region(number));
             let largest = own.min_by_key(|(tile, _)| tile.halvings);
-            let inside = largest.map(|(tile, _)| self.signs.values(&middle(tile)));
+            let inside = largest.map(|(tile, _)| self.middle(tile));
             let region = Region { content: content.clone(), least, most, inside };
             regions.push((number, region));
         }
@@ -250,14 +263,11 @@ impl Survey<'_> {
                 undecided += &share;
             }
             for (number, region) in &mut regions {
-                match place {
-                    Place::Region(own) if own == number => {
-                        region.least += &share;
-                        region.most += &share;
-                    }
-                    Place::Among(several) if several.contains(number) => region.most += &share,
-                    Place::Unknown => region.most += &share,
-                    Place::Region(_) | Place::Among(_) => {}
+                if *place == Place::Region(*number) {
+                    region.least += &share;
+                }
+                if place.allows(*number, &region.content) {
+                    region.most += &share;
                 }
             }
         }
@@ -275,12 +285,12 @@ impl Survey<'_> {
                     *several = several.iter().map(rank).collect();
                     several.sort_unstable();
                 }
-                Place::Unknown => {}
+                Place::Between { .. } | Place::Unknown => {}
             }
         }
         Map {
             params: self.asked.params.clone(),
-            ranges,
+            ranges: self.ranges,
             plays: self.plays,
             regions: regions.into_iter().map(|(_, region)| region).collect(),
             tiles,
@@ -290,20 +300,6 @@ impl Survey<'_> {
             stopped,
         }
     }
-}
-
-/// Points of a tile at which is solved: its middle, then those a quarter of a side from its corners.
-fn lattice(axes: usize) -> impl Iterator<Item = Vec<Rational>> {
-    let corner = move |number: u32| {
-        let side = |axis: usize| Rational::new(if number >> axis & 1 == 0 { 1 } else { 3 }, 4);
-        (0..axes).map(side).collect()
-    };
-    std::iter::once(vec![Rational::new(1, 2); axes]).chain((0..1 << axes.min(3)).map(corner))
-}
-
-/// In shares of the ranges.
-fn middle(tile: &Tile) -> Vec<Rational> {
-    tile.at(&vec![Rational::new(1, 2); tile.from.len()])
 }
 
 fn share(tile: &Tile) -> Rational {
