@@ -23,6 +23,6 @@ pub use check::{is_farkas, is_feasible_point, is_optimal, is_ray};
 pub use dictionary::{Always, Dictionary, whole_factor};
 pub use factor::Factor;
 pub use program::{Feasibility, Optimum, Program, RowRelation, is_mixture};
-pub use settle::{Basic, Believed, Ending, Settled};
+pub use settle::{Basic, Believed, Ending, Settled, Sketch};
 pub use system::{SystemSolution, solve_system};
 pub use vertices::{NoVertices, vertices, vertices_up_to};

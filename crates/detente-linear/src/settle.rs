@@ -75,16 +75,35 @@ impl Program {
         Settled { ending, basis: named(&standard, &columns), point }
     }
 
-    /// The same in double precision, many times as fast, for those who check what follows from the
-    /// basis. `None` if the search does not come to an end or finds no bound.
+    /// The structure of the program, to be filled with other coefficients.
+    #[must_use]
+    pub fn sketch(&self) -> Sketch {
+        Sketch { standard: Standard::of(self) }
+    }
+}
+
+/// The structure of a program: which variables each row has, its relation and right-hand side.
+#[derive(Debug)]
+pub struct Sketch {
+    standard: Standard,
+}
+
+impl Sketch {
+    /// Maximises in double precision, many times as fast as exactly, for those who check what
+    /// follows from the basis. The coefficients are those of the rows, one row after the other, each
+    /// in the order of its variables. `None` if the search does not come to an end or finds no
+    /// bound.
     ///
     /// # Panics
-    /// If a coefficient names no variable.
+    /// If there are too few coefficients, or the objective names no variable.
     #[must_use]
-    pub fn believe(&self, objective: &[(usize, Rational)]) -> Option<Believed> {
-        let standard = Standard::of(self);
-        let (value, columns) = simplex::believe(&standard, objective)?;
-        Some(Believed { value, basis: named(&standard, &columns) })
+    pub fn believe(
+        &self,
+        coefficients: &[f64],
+        objective: &[(usize, Rational)],
+    ) -> Option<Believed> {
+        let (value, columns) = simplex::believe(&self.standard, coefficients, objective)?;
+        Some(Believed { value, basis: named(&self.standard, &columns) })
     }
 }
 

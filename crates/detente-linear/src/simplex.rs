@@ -98,13 +98,17 @@ pub(crate) fn settle(
     (ending, basis(&tableau), Some(tableau.point()))
 }
 
-/// The value, unless there is no point, and the final basis, as doubles see them.
+/// The value, unless there is no point, and the final basis, as doubles see them. The coefficients
+/// stand in for the program's, row by row.
 pub(crate) fn believe(
     standard: &Standard,
+    coefficients: &[f64],
     objective: &[(usize, Rational)],
 ) -> Option<(Option<f64>, Vec<u32>)> {
+    let mut tableau = Tableau::<f64>::start(standard);
+    tableau.replace(coefficients);
     let basis = |tableau: &Tableau<f64>| tableau.lines.iter().map(|line| line.basic).collect();
-    match Tableau::<f64>::feasible_for(standard) {
+    match tableau.made_feasible() {
         Err(tableau) => Some((None, basis(&tableau))),
         Ok(mut tableau) => {
             tableau.set_objective(objective);
@@ -169,7 +173,11 @@ fn guess(standard: &Standard, objective: Option<&[(usize, Rational)]>) -> Option
 impl<S: Scalar> Tableau<S> {
     /// A tableau whose basic point is feasible, or one that shows that there is none.
     fn feasible_for(standard: &Standard) -> Result<Self, Box<Self>> {
-        let mut tableau = Self::start(standard);
+        Self::start(standard).made_feasible()
+    }
+
+    fn made_feasible(self) -> Result<Self, Box<Self>> {
+        let mut tableau = self;
         if tableau.lines.iter().any(|line| tableau.is_artificial(line.basic)) {
             tableau.set_phase_one();
             // The sum of artificials is bounded, so the climb ends at an optimum.
@@ -396,6 +404,23 @@ impl<S: Scalar> Tableau<S> {
         // The exchange may have made infinitesimal parts negative: start them afresh.
         for at in 0..self.lines.len() {
             self.lines[at].shift = self.next_shift();
+        }
+    }
+}
+
+impl Tableau<f64> {
+    /// Puts other coefficients in the place of the program's.
+    fn replace(&mut self, coefficients: &[f64]) {
+        let mut rest = coefficients;
+        for (line, tracker) in self.lines.iter_mut().zip(&self.trackers) {
+            let sign = if tracker.flipped { -1.0 } else { 1.0 };
+            let variables = self.variables as u32;
+            for (_, value) in line.entries.iter_mut().filter(|(column, _)| *column < variables) {
+                let (first, others) = rest.split_first().expect("one for every coefficient");
+                *value = sign * first;
+                rest = others;
+            }
+            line.entries.retain(|(_, value)| !value.vanishes());
         }
     }
 }

@@ -6,10 +6,11 @@
 //! linear program whether some of them make given options best.
 
 use super::shape::{Options, Start, actions};
+use crate::solvers::pure::parametric::Fast;
 use crate::solvers::pure::parametric::terms::Terms;
 use detente_game::form::GameForm;
 use detente_game::{ActionId, Rational};
-use detente_linear::{Program, RowRelation};
+use detente_linear::{Believed, Program, RowRelation, Sketch};
 use std::collections::{BTreeMap, HashMap};
 
 /// What is asked at a start.
@@ -78,6 +79,8 @@ pub(super) struct Family {
     pub slack: Option<usize>,
     /// Per member and last action of the other player, the variable of its weight.
     pub weights: HashMap<(usize, Option<ActionId>), usize>,
+    /// The structure, and the coefficients that fill it.
+    sketch: Option<(Sketch, Vec<Fast>)>,
 }
 
 /// What a family is made from.
@@ -99,6 +102,7 @@ impl Family {
             rows: Vec::new(),
             slack: None,
             weights: HashMap::new(),
+            sketch: None,
         };
         let mut writer = Writer { source, demand, margin, family };
         let belief = writer.write_belief();
@@ -111,7 +115,33 @@ impl Family {
             writer.write_weights(&others);
             writer.write_best();
         }
+        writer.family.draw();
         Some(writer.family)
+    }
+
+    fn draw(&mut self) {
+        let (mut program, mut coefficients) = (Program::new(self.free.len()), Vec::new());
+        for (variable, _) in self.free.iter().enumerate().filter(|(_, free)| **free) {
+            program.free(variable);
+        }
+        for row in &self.rows {
+            let entries: Vec<_> = row.entries.keys().map(|at| (*at, Rational::ONE)).collect();
+            program.row(&entries, row.relation, Rational::int(row.rhs));
+            coefficients.extend(row.entries.values().map(Fast::new));
+        }
+        self.sketch = Some((program.sketch(), coefficients));
+    }
+
+    /// How the program ends at a point, in double precision; `numbers` are the values of all
+    /// variables of the polynomials.
+    pub fn believe(&self, numbers: &[f64]) -> Option<Believed> {
+        let (sketch, coefficients) = self.sketch.as_ref()?;
+        let coefficients: Vec<f64> = coefficients.iter().map(|one| one.value(numbers)).collect();
+        sketch.believe(&coefficients, &self.objective())
+    }
+
+    fn objective(&self) -> Vec<(usize, Rational)> {
+        self.slack.map(|slack| (slack, Rational::ONE)).into_iter().collect()
     }
 
     /// The program at a point, given by the values of all variables of the polynomials.
@@ -125,7 +155,7 @@ impl Family {
                 row.entries.iter().map(|(at, terms)| (*at, terms.value(values))).collect();
             program.row(&entries, row.relation, Rational::int(row.rhs));
         }
-        (program, self.slack.map(|slack| (slack, Rational::ONE)).into_iter().collect())
+        (program, self.objective())
     }
 }
 

@@ -31,6 +31,7 @@ use detente_game::{Game, InfoSetId, ParamId, Profile, Rational};
 use detente_linear::Basic;
 use family::{Demand, Family, Source};
 use shape::Start;
+use sheet::{Sample, Samples};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -227,15 +228,18 @@ impl Atlas {
 
     /// The values of all variables of the polynomials at some points of a tile, the first of them
     /// in its middle.
-    fn samples(&self, sheet: &mut Sheet) -> Arc<Vec<Arc<Vec<Rational>>>> {
+    fn samples(&self, sheet: &mut Sheet) -> Samples {
         if let Some(known) = &sheet.samples {
             return Arc::clone(known);
         }
         let exact = |shares: Vec<Rational>| {
             let drawn = self.drawn(&sheet.tile, &shares);
-            Arc::new(Point::new(&drawn).exact(&self.book).to_vec())
+            let mut point = Point::new(&drawn);
+            let values = point.exact(&self.book).to_vec();
+            point.extend(&self.book);
+            Arc::new(Sample { values, numbers: point.into_numbers().0 })
         };
-        let samples: Arc<Vec<_>> = Arc::new(lattice(self.params.len()).map(exact).collect());
+        let samples: Samples = Arc::new(lattice(self.params.len()).map(exact).collect());
         sheet.samples = Some(Arc::clone(&samples));
         samples
     }
@@ -370,19 +374,17 @@ impl Atlas {
         }
         let Some(families) = learnt.families.clone() else { return false };
         let mut new = Vec::new();
-        for values in self.samples(sheet).iter() {
+        for sample in self.samples(sheet).iter() {
             // With margins first if it is to be met: such a proof reaches far.
             let modes: &[bool] = if wanted { &[true, false] } else { &[false] };
             let mut is_so = false;
             for margin in modes {
                 let family = &families[usize::from(*margin)];
-                let (program, objective) = family.at(values);
-                let believed = program.believe(&objective);
-                let Some(believed) = believed else { continue };
+                let Some(believed) = family.believe(&sample.numbers) else { continue };
                 if seems_met(family, &believed) == wanted {
                     is_so = true;
                     if !learnt.tried.contains(&(*margin, believed.basis.clone())) {
-                        new.push((*margin, believed, Arc::clone(values)));
+                        new.push((*margin, believed, Arc::clone(sample)));
                     }
                     break;
                 }
@@ -392,10 +394,10 @@ impl Atlas {
             }
         }
         let before = learnt.certificates.len();
-        for (margin, believed, values) in new {
+        for (margin, believed, sample) in new {
             if learnt.tried.insert((margin, believed.basis.clone())) {
                 let positive = &self.frames[frame].positive;
-                let mut scale = Scale { book: &mut self.book, positive, values: &values };
+                let mut scale = Scale { book: &mut self.book, positive, values: &sample.values };
                 let certificate = certify(&families[usize::from(margin)], &believed, &mut scale);
                 match certificate {
                     Some(certificate) => learnt.certificates.push(certificate),

@@ -357,10 +357,10 @@ impl Atlas {
     fn write_plan(&mut self, sheet: &mut Sheet, demand: &Demand, profile: &mut Profile) {
         let frame = sheet.frame.expect("there is a frame");
         let families = self.families(frame, demand).expect("one way for the other player");
-        let values = Arc::clone(&self.samples(sheet)[0]);
+        let sample = Arc::clone(&self.samples(sheet)[0]);
         let solved = [1, 0].into_iter().find_map(|margin| {
             let family = Arc::clone(&families[margin]);
-            let (program, objective) = family.at(&values);
+            let (program, objective) = family.at(&sample.values);
             let settled = program.settle(&objective);
             let is_met = match &settled.ending {
                 Ending::Optimal(value) => family.slack.is_none() || value.is_positive(),

@@ -7,8 +7,16 @@ use detente_game::Rational;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Points, by the values of all variables of the polynomials there.
-pub(super) type Samples = Arc<Vec<Arc<Vec<Rational>>>>;
+/// A point: the values of all variables of the polynomials.
+#[derive(Debug)]
+pub(super) struct Sample {
+    pub values: Vec<Rational>,
+    /// The same in double precision.
+    pub numbers: Vec<f64>,
+}
+
+/// Points of a box.
+pub(super) type Samples = Arc<Vec<Arc<Sample>>>;
 
 /// A box of the parameters under examination.
 #[derive(Debug, Clone)]
@@ -24,7 +32,7 @@ pub struct Sheet {
     pub(super) live: Vec<Options>,
     /// The ways to play that are left; `None` if they were not searched yet.
     pub(super) entries: Option<Vec<Entry>>,
-    /// Points of it, by the values of all variables.
+    /// Points of it.
     pub(super) samples: Option<Samples>,
 }
 

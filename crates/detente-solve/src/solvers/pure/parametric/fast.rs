@@ -48,7 +48,7 @@ impl Approximate {
 }
 
 impl Fast {
-    pub(super) fn new(terms: &Terms) -> Self {
+    pub(crate) fn new(terms: &Terms) -> Self {
         let mut fast = Self {
             coefficients: Vec::new(),
             ends: Vec::new(),
