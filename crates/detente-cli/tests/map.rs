@@ -42,7 +42,7 @@ fn the_plane_is_divided_exactly() {
     let folder = Folder::new("map-plane");
     let file = folder.file("entry.dtn", SCENARIO);
     let drawing = folder.name("map.svg");
-    let (out, _) = ends(&["map", &file, "gain", "prize", "--cells", "16", "--svg", &drawing], 0);
+    let (out, _) = ends(&["map", &file, "gain", "prize", "--cells", "16", "--pure", "--svg", &drawing], 0);
     assert!(out.contains("only 1: out") || out.contains("only 2: out"), "{out}");
     // 3/4 of one range times half of the other; both ends lie on edges of tiles.
     assert!(out.contains("37.50%  ") && out.contains("62.50%  "), "{out}");
@@ -87,3 +87,45 @@ fn what_cannot_be_mapped_is_refused() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("PARAMETER"));
 }
+
+/// The inspected is kept indifferent where a violation costs more than a visit.
+#[test]
+fn mixed_plays_are_regions_too() {
+    let folder = Folder::new("map-mixed");
+    let file = folder.file("inspection.dtn", INSPECTION);
+    let (out, _) = ends(&["map", &file, "cost", "harm", "--cells", "16"], 0);
+    assert!(out.contains("visit mixes inspect and stay"), "{out}");
+    assert!(out.contains("conduct mixes comply and violate"), "{out}");
+    assert!(out.contains("mixed ones included"), "{out}");
+    let (out, _) = ends(&["map", &file, "cost", "harm", "--cells", "16", "--pure"], 0);
+    assert!(!out.contains("mixes") && out.contains("mixed ones were not searched"), "{out}");
+    // Which concepts go without is said.
+    let by = ["map", &file, "cost", "harm", "--cells", "16", "--by", "subgame-perfect"];
+    let (out, _) = ends(&by, 0);
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(out.contains("not searched: mixed plays are not mapped by subgame"), "{out}");
+}
+
+const INSPECTION: &str = "\
+game \"Inspection\"
+
+players
+  Inspector
+  Inspected
+
+params
+  cost = 1/4 in 0..1
+  harm = 1/2 in 0..1
+
+story
+  Inspector secretly chooses visit: inspect | stay
+  Inspected chooses conduct: comply | violate
+
+stakes of Inspector
+  cost: -cost  when visit is inspect
+  harm: -harm  when conduct is violate and visit is stay
+
+stakes of Inspected
+  gain:  1/2  when conduct is violate and visit is stay
+  fine: -1    when conduct is violate and visit is inspect
+";
