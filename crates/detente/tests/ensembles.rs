@@ -96,11 +96,49 @@ fn threads_change_nothing() {
                 stop: None,
             };
             let mut ensemble = Ensemble::new(&reply_game(), asked).expect("it can be drawn");
-            let members = ensemble.next_chunk();
-            (members, ensemble.totals().clone())
+            let members = all(&mut ensemble);
+            (members, ensemble.standing().clone())
         })
     };
     assert!(run(1) == run(3));
+}
+
+fn all(ensemble: &mut Ensemble) -> Vec<Member> {
+    let chunks = std::iter::repeat_with(|| ensemble.next_chunk());
+    chunks.take_while(|chunk| !chunk.is_empty()).flatten().collect()
+}
+
+/// Taken up again behind any chunk, an ensemble has the members that follow, to the last bit, and
+/// has learnt and verified as much as if it had never stopped.
+#[test]
+fn what_stopped_goes_on_as_it_was() {
+    let game = reply_game();
+    let asked = Asked {
+        concept: Concept::WeakPbe,
+        seed: 9,
+        random: false,
+        members: 2000,
+        rule: Rule::Bounds,
+        stop: None,
+    };
+    let begun = || Ensemble::new(&game, asked.clone()).expect("it can be drawn");
+    let mut whole = begun();
+    let members = all(&mut whole);
+    assert_eq!(members.len(), 2000);
+    let mut broken = begun();
+    let mut parts = broken.next_chunk();
+    while parts.len() < members.len() {
+        // Through text, as the command keeps it.
+        let kept = serde_json::to_string(broken.standing()).expect("text");
+        broken = begun().continued(serde_json::from_str(&kept).expect("what was kept"));
+        let more = broken.next_chunk();
+        assert!(!more.is_empty());
+        parts.extend(more);
+    }
+    assert!(parts == members);
+    let told = |ensemble: &Ensemble| serde_json::to_string(ensemble.standing()).expect("text");
+    assert_eq!(told(&broken), told(&whole));
+    assert!(whole.standing().learnt.len() > 4 && whole.verified() > 4);
 }
 
 /// Three worlds nobody tells apart: a belief over three members is no matter of signs, so draws

@@ -70,7 +70,7 @@ pub fn sensitivity(
     for from in (0..members).step_by(BATCH as usize) {
         let to = (from + BATCH).min(members);
         let points = (from..to).flat_map(|number| points_of(&draws, number)).collect();
-        let placed = ensemble.place_all(points);
+        let placed = ensemble.place_all(points, &mut Vec::new());
         if ensemble.is_stopped() {
             return Err("it was stopped before its end".to_owned());
         }
@@ -88,7 +88,10 @@ pub fn sensitivity(
         influences.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.param.cmp(&b.param)));
     }
     let base = ensemble.draws.base(game);
-    let at_base = ensemble.place_all(vec![base]).first().and_then(|one| value(one, place, bound));
+    let at_base = ensemble
+        .place_all(vec![base], &mut Vec::new())
+        .first()
+        .and_then(|one| value(one, place, bound));
     Ok(Sensitivity {
         moments: found.map(|(mean, variance, _)| (mean, variance)),
         at_base,
@@ -142,7 +145,7 @@ impl Ensemble {
                 point[drawn] = value;
                 point
             };
-            let placed = self.place_all(vec![at(ends.0), at(ends.1)]);
+            let placed = self.place_all(vec![at(ends.0), at(ends.1)], &mut Vec::new());
             let at_ends = (value(&placed[0], place, bound), value(&placed[1], place, bound));
             influences.push(Influence { param, indices: None, ends, at_ends });
         }
