@@ -97,48 +97,39 @@ fn agree(parquet: &str, csv: &str) -> usize {
     count
 }
 
-/// What is learnt of the treaty's extension takes long, so that a signal comes before its draws
-/// are done. What is there by then is whole, and the run ends as one that was left alone.
+/// What is learnt of the treaty's extension takes long, so that a signal comes before the first
+/// draws are done. It ends the run soon, the record is whole, and the run goes on to the same bytes.
 #[cfg(unix)]
 #[test]
 fn signals_stop_the_learning() {
     let folder = Folder::new("members-learning");
     let (whole, part) = (folder.name("whole.parquet"), folder.name("part.parquet"));
-    let ask = ["ensemble", EXTENSION, "-n", "300", "--quiet"];
-    let (screen, _) = ends(&[&ask[..], &["--parquet", &whole]].concat(), 0);
-    let noted = folder.0.join("part.parquet.progress");
-    let done = || {
-        let text = std::fs::read_to_string(&noted).ok()?;
-        let record: serde_json::Value = serde_json::from_str(&text).expect("a whole record");
-        record["standing"]["totals"]["members"].as_u64()
-    };
-    let mut resume: &[&str] = &[];
-    for (signal, before, told) in [("-INT", None, "0 of 300"), ("-TERM", Some(0), "256 of 300")] {
+    let record = folder.0.join("part.parquet.progress");
+    let ask = ["ensemble", EXTENSION, "-n", "20", "--quiet", "--parquet"];
+    let (screen, _) = ends(&[&ask[..], &[&whole]].concat(), 0);
+    for signal in ["-INT", "-TERM"] {
+        let _ = std::fs::remove_file(&record);
         let mut command = detente();
-        command.args(ask).args(["--parquet", &part]).args(resume);
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the command starts");
-        // The first record is written when the first draws are about to be learnt.
-        while done() == before && child.try_wait().expect("a child").is_none() {
-            std::thread::sleep(Duration::from_millis(2));
+        command.args(ask).arg(&part).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().expect("the command starts");
+        while !record.exists() {
+            std::thread::sleep(Duration::from_millis(1));
         }
-        std::thread::sleep(Duration::from_millis(20));
         let killed = Command::new("kill").args([signal, &child.id().to_string()]).status();
         assert!(killed.expect("kill is everywhere").success());
         let asked = Instant::now();
         let output = child.wait_with_output().expect("it ends");
-        assert!(asked.elapsed() < Duration::from_secs(60), "{:?}", asked.elapsed());
+        // A few seconds, on a machine that is slow and busy.
+        assert!(asked.elapsed() < Duration::from_secs(30), "{:?}", asked.elapsed());
         let said = text(&output.stderr);
         assert_eq!(output.status.code(), Some(130), "{said}");
-        assert!(said.contains(&format!("stopped: {told} draws are in")), "{said}");
-        assert!(said.contains("with --resume goes on"), "{said}");
+        assert!(
+            said.contains("stopped: 0 of 20 draws are in") && said.contains("--resume"),
+            "{said}"
+        );
         assert!(!folder.0.join("part.parquet").exists());
-        resume = &["--resume"];
     }
-    let (resumed, _) = ends(&[&ask[..], &["--parquet", &part, "--resume"]].concat(), 0);
+    let (resumed, _) = ends(&[&ask[..], &[&part, "--resume"]].concat(), 0);
     assert_eq!(resumed, screen);
     assert!(bytes(&whole) == bytes(&part));
 }
