@@ -26,8 +26,7 @@ fn game(name: &str) -> Game {
 
 fn draw(game: &mut Game, param: &str, low: Rational, high: Rational) {
     let id = game.param(param).expect("the parameter");
-    let arguments = vec![low, high];
-    game.params[id.index()].distribution = Some(Distribution { name: "uniform".into(), arguments });
+    game.params[id.index()].distribution = Some(Distribution::uniform(low, high));
 }
 
 fn reply_game() -> Game {

@@ -9,8 +9,8 @@ use crate::members::{Job, Output};
 use crate::{output, page, progress, scenario};
 use detente::analysis::analyses::ensemble::Totals;
 use detente::ensemble::{Asked, Ensemble, Rule};
+use detente::game::Game;
 use detente::game::game::Distribution;
-use detente::game::{Game, Rational};
 use detente::report::formats::json;
 use detente::report::formats::text::ensemble::{Shown, Told, screen};
 
@@ -96,8 +96,7 @@ fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {
             return Err(Failure::told(format!("'{name}' has no range to be drawn from"))
                 .help(format!("write one in the scenario:  {name} = …  in 0..1")));
         };
-        let arguments: Vec<Rational> = vec![low, high];
-        param.distribution = Some(Distribution { name: "uniform".to_owned(), arguments });
+        param.distribution = Some(Distribution::uniform(low, high));
     }
     Ok(())
 }
