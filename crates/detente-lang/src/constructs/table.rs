@@ -9,7 +9,7 @@ use crate::syntax::sink::Parse;
 pub(super) const CARD: Construct = Construct {
     keyword: "table",
     about: "numbers from a CSV file beside the scenario: cost[West].low; its rows can be drawn",
-    example: "table cost from \"cost.csv\" by country\ntable views from \"views.csv\" by analyst weighted by trust\n",
+    example: "table views from \"views.csv\" by analyst weighted by trust\n",
 };
 
 const EXAMPLE: &str = "table cost from \"cost.csv\" by country";
