@@ -188,7 +188,7 @@ fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
         stop: None,
     };
     let mut ensemble = Ensemble::new(game, asked).expect("it can be drawn");
-    let members = ensemble.next_chunk();
+    let members = all(&mut ensemble);
     let draws = Draws::new(game, 3, false).expect("it can be drawn");
     let cells = Cells::new(game, &draws.params, Question::pure(Concept::WeakPbe));
     for member in &members {

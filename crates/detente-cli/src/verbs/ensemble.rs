@@ -48,7 +48,8 @@ fn work(
     mut output: Option<&mut Output>,
     wanted: &Wanted,
 ) -> Result<(), Failure> {
-    let line = progress::Progress::new("drawing", wanted.draws, wanted.input.quiet);
+    let line = progress::Progress::new("drawing", wanted.draws, wanted.input.quiet)
+        .gone_on_with(ensemble.totals().members);
     while !progress::stopped() {
         let members = ensemble.next_chunk();
         if members.is_empty() {
@@ -127,7 +128,7 @@ fn show(
         points: if wanted.drawing.random { "pseudo-random" } else { "quasi-random" },
         rule: Told { name: wanted.select.trim(), phrase },
         verified: ensemble.verified(),
-        stopped: progress::stopped(),
+        stopped: progress::stopped() && totals.members < wanted.draws,
     };
     if wanted.form.json {
         output::print(&super::show::pretty(&json::ensemble(&shown))?)?;

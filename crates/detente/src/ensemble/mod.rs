@@ -30,7 +30,7 @@ pub const CHUNK: u64 = 1 << 16;
 
 /// Members of the first chunk. Most is learnt at the first members, and what is learnt in a chunk
 /// that is stopped is lost, so chunks begin small and double.
-const FIRST_CHUNK: u64 = 1 << 8;
+const FIRST_CHUNK: u64 = 1 << 4;
 
 /// Members that one core takes at a time.
 const BLOCK: usize = 1 << 10;
@@ -200,16 +200,16 @@ impl Ensemble {
     /// Puts on record what was on record before the work was taken up again, and has it verified
     /// again.
     fn learn_again(&mut self) {
-        let forgotten = std::mem::take(&mut self.forgotten);
-        if forgotten.is_empty() {
+        if self.forgotten.is_empty() {
             return;
         }
-        for number in forgotten {
+        for number in &self.forgotten {
             if self.is_stopped() {
                 return;
             }
-            self.cells.learn(&self.draws.member(number));
+            self.cells.learn(&self.draws.member(*number));
         }
+        self.forgotten.clear();
         self.standing.verified = 0;
         self.verify_new();
     }
