@@ -20,8 +20,8 @@ const BEER: &str = concat!(
 const EXTENSION: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalog/new_start/extension_2025.dtn");
 
-/// Its parameter is called like a column, an outcome has a comma in its name, and there is no game
-/// where it is negative.
+/// Its parameter is called like a column, an outcome has a comma in its name, another is called like
+/// all ends without one, and there is no game where the parameter is negative.
 const ODD: &str = "\
 game \"Entry, oddly named\"
 
@@ -46,8 +46,8 @@ stakes of Incumbent
   market: found - 1  when reply is fight
 
 outcomes
-  \"in, \u{fc}ber\"   when entry is enter
-  \"out\"  when entry is stay_out
+  \"in, \u{fc}ber\"   when reply is share
+  \"other\"  when reply is fight
 ";
 
 fn opened(path: &str) -> SerializedFileReader<std::fs::File> {
@@ -86,6 +86,7 @@ fn agree(parquet: &str, csv: &str) -> usize {
         })
         .collect();
     assert_eq!(lines.next(), Some(names.join(",").as_str()));
+    assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len());
     let mut count = 0;
     for row in reader.get_row_iter(None).expect("rows") {
         let row = row.expect("a row");

@@ -1,7 +1,7 @@
 //! Members as lines of a CSV file.
 
 use super::Job;
-use detente::analysis::analyses::ensemble::{Kind, Member};
+use detente::analysis::analyses::ensemble::{Kind, Member, Quantity};
 use detente::ensemble::Ensemble;
 use detente::game::Game;
 use std::fmt::Write as _;
@@ -53,8 +53,16 @@ pub fn columns(ensemble: &Ensemble, game: &Game) -> Vec<Column> {
         holds,
         is_full,
     }));
+    let none = Quantity::NoOutcome.name(&game.form);
+    let has_other = game.form.outcomes().contains(&none);
     for quantity in ensemble.quantities() {
-        let of = if quantity.is_share() { "P" } else { "payoff" };
+        let of = match quantity {
+            Quantity::Outcome(_) => "P",
+            // An outcome may be called "other" too.
+            Quantity::NoOutcome if has_other => "P of ends without a name",
+            Quantity::NoOutcome => "P",
+            Quantity::Payoff(_) => "payoff",
+        };
         for end in ["least", "greatest"] {
             let name = format!("{of}({}) {end}", quantity.name(&game.form));
             columns.push(Column { name, holds: Holds::Number, is_full: false });
