@@ -19,14 +19,13 @@ const SEED: u64 = 1;
 /// A thousand times the peer's draws a second.
 const TARGET: f64 = 1_000.0;
 
-/// Both rows. Ours is a whole ensemble of one chunk, begun anew each round, so that learning and
+/// Both rows. Ours is a whole ensemble, begun anew each round, so that learning and
 /// verifying count; the peer reads the tree at a draw and lists its pure Nash equilibria.
 pub fn all(peer: &mut Peer, table: &mut Table) -> Result<(), String> {
     let mut reply = Scenario::of_catalog(REPLY)?.compile()?;
     for name in ["p_serious", "p_resolved", "detection", "secret_share"] {
         let id = reply.param(name).ok_or("the reply game has another form")?;
-        let arguments = vec![Rational::ZERO, Rational::ONE];
-        let uniform = Distribution { name: "uniform".to_owned(), arguments };
+        let uniform = Distribution::uniform(Rational::ZERO, Rational::ONE);
         reply.params[id.index()].distribution = Some(uniform);
     }
     let treaty = Scenario::of_catalog(TREATY)?.compile()?;
@@ -49,7 +48,10 @@ fn row(
     Row::measure(name, Some(TARGET), || {
         let start = Instant::now();
         let mut ensemble = Ensemble::new(game, asked(concept))?;
-        let members = ensemble.next_chunk();
+        let mut members = Vec::new();
+        while members.len() < CHUNK as usize {
+            members.extend(ensemble.next_chunk());
+        }
         let ours = start.elapsed().as_secs_f64() / members.len() as f64;
         let mut theirs = 0.0;
         for _ in 0..theirs_each {

@@ -2,6 +2,7 @@
 
 use crate::exit::Failure;
 use crate::progress;
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -28,7 +29,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         }
         _ => Failure::told(format!("'{name}' cannot be read: {error}")),
     };
-    let file = std::fs::File::open(path).map_err(told)?;
+    let file = File::open(path).map_err(told)?;
     let about = file.metadata().map_err(told)?;
     if about.is_dir() {
         return Err(Failure::told(format!("'{name}' is a folder"))
@@ -46,13 +47,24 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 /// file had. A link is followed, and what is not a plain file (a device, a pipe) is written to,
 /// never replaced.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_with(path, |file| file.write_all(bytes).map_err(|error| refused(path, &error)))
+}
+
+/// The same for content that is made piece by piece.
+pub fn write_with(
+    path: &Path,
+    content: impl FnOnce(&mut File) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let told = |error: std::io::Error| refused(path, &error);
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if is_no_file(&target) {
-        return std::fs::write(&target, bytes).map_err(told);
+        let opened = OpenOptions::new().write(true).truncate(true).open(&target);
+        return content(&mut opened.map_err(told)?);
     }
     let part = Part::beside(&target).map_err(told)?;
-    part.fill(&target, bytes).and_then(|()| std::fs::rename(&part.0, &target)).map_err(told)
+    let mut file = part.open(&target).map_err(told)?;
+    content(&mut file)?;
+    file.sync_all().and_then(|()| std::fs::rename(&part.0, &target)).map_err(told)
 }
 
 /// Whether a file can be written, found out before the work whose result it is to hold.
@@ -67,7 +79,7 @@ pub fn can_write(path: &Path) -> Result<(), Failure> {
         .help("name a file in it"));
     }
     if is_no_file(&target) {
-        return std::fs::OpenOptions::new().write(true).open(&target).map(drop).map_err(told);
+        return OpenOptions::new().write(true).open(&target).map(drop).map_err(told);
     }
     Part::beside(&target).map(drop).map_err(told)
 }
@@ -108,20 +120,19 @@ impl Part {
         name.push(format!(".{}.part", std::process::id()));
         let part = Self(PathBuf::from(name));
         *half_written() = Some(part.0.clone());
-        std::fs::File::create(&part.0)?;
+        File::create(&part.0)?;
         Ok(part)
     }
 
-    /// The content, for those who may read the file in whose place it goes.
-    fn fill(&self, target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    /// Opened for the content, for those who may read the file in whose place it goes.
+    fn open(&self, target: &Path) -> std::io::Result<File> {
         // Opened first: the mode may forbid it afterwards.
-        let mut file = std::fs::OpenOptions::new().write(true).open(&self.0)?;
+        let file = OpenOptions::new().write(true).open(&self.0)?;
         if let Ok(about) = std::fs::metadata(target) {
             keep_owner(&self.0, &about);
             file.set_permissions(about.permissions())?;
         }
-        file.write_all(bytes)?;
-        file.sync_all()
+        Ok(file)
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Progress {
     bar: ProgressBar,
     started: Instant,
     total: u64,
+    /// Done before it started.
+    before: u64,
 }
 
 impl Progress {
@@ -23,7 +25,14 @@ impl Progress {
         if !quiet && std::io::stderr().is_terminal() {
             appear_later(&bar);
         }
-        Self { bar, started: Instant::now(), total }
+        Self { bar, started: Instant::now(), total, before: 0 }
+    }
+
+    /// The same, of work that so much of was done before.
+    pub fn gone_on_with(mut self, before: u64) -> Self {
+        self.bar.set_position(before);
+        self.before = before;
+        self
     }
 
     /// So much is done.
@@ -32,7 +41,11 @@ impl Progress {
         self.bar.set_position(done);
         let pace = match self.total {
             0 => rate(done, elapsed),
-            total => time_left(done, total, elapsed),
+            total => {
+                let (now, all) =
+                    (done.saturating_sub(self.before), total.saturating_sub(self.before));
+                time_left(now, all, elapsed)
+            }
         };
         let count = match self.total {
             0 => format!("{} ", indicatif::HumanCount(done)),

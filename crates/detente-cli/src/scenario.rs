@@ -98,8 +98,7 @@ pub fn subject_with(input: &Input, more: &str) -> Result<Subject, Failure> {
             print_diagnostics(&opened, opened.diagnostics(), input.quiet);
             let game = opened.game().cloned();
             let game = game.ok_or_else(|| errors(&opened, opened.diagnostics()))?;
-            let files = opened.loaded.files.iter().map(|file| file.text.as_str());
-            let text_hash = saved::hash_of(files);
+            let text_hash = saved::hash_of(opened.loaded.texts());
             Ok(Subject { game, opened: Some(*opened), text_hash })
         }
     }

@@ -7,8 +7,12 @@ use std::process::{Command, Output, Stdio};
 
 /// The documents whose blocks are run, with the number of commands and of scenarios each has at
 /// least.
-const DOCUMENTS: &[(&str, usize, usize)] =
-    &[("README.md", 2, 1), ("docs/language.md", 4, 9), ("catalog/new_start/README.md", 9, 0)];
+const DOCUMENTS: &[(&str, usize, usize)] = &[
+    ("README.md", 2, 1),
+    ("docs/language.md", 4, 9),
+    ("docs/ensembles.md", 2, 0),
+    ("catalog/new_start/README.md", 9, 0),
+];
 
 /// How a console line calls the program.
 const CALLS: &[&str] = &["$ detente ", "$ cargo run --release -- "];

@@ -30,11 +30,37 @@ pub struct Meta {
 
 /// A probability distribution of an uncertain parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Distribution {
-    /// Its name: `beta`, `uniform`, …; `to` for a range from 5th to 95th percentile.
-    pub name: String,
-    /// Its parameters.
-    pub arguments: Vec<Rational>,
+pub enum Distribution {
+    /// One of a family; parameters with such distributions are independent.
+    Family {
+        /// Its name: `beta`, `uniform`, …; `to` for a range from 5th to 95th percentile.
+        name: String,
+        /// Its parameters.
+        arguments: Vec<Rational>,
+    },
+    /// A column of a table of which one row is drawn, for all parameters that name the table.
+    Column(Column),
+}
+
+impl Distribution {
+    /// Alike between two numbers.
+    #[must_use]
+    pub fn uniform(low: Rational, high: Rational) -> Self {
+        Self::Family { name: "uniform".to_owned(), arguments: vec![low, high] }
+    }
+}
+
+/// A column of a table whose rows are drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The table; columns of one table come from one row.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// Its value in each row.
+    pub values: Vec<Rational>,
+    /// How likely each row is, up to a common factor; the same for all columns of a table.
+    pub weights: Vec<Rational>,
 }
 
 /// A source of an assumption.

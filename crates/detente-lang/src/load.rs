@@ -212,6 +212,13 @@ impl Loaded {
         }
     }
 
+    /// The texts of all files that make the scenario: what is written in the language, in the order
+    /// of their numbers, then tables by their paths.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let tables = self.tables.values().filter_map(|text| text.as_deref().ok());
+        self.files.iter().map(|file| file.text.as_str()).chain(tables)
+    }
+
     /// The text of a span.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {

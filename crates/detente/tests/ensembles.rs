@@ -4,7 +4,7 @@
 use detente::analysis::Play;
 use detente::analysis::analyses::draws::Draws;
 use detente::analysis::analyses::ensemble::{Member, Quantity};
-use detente::ensemble::{Asked, Ensemble, Rule};
+use detente::ensemble::{Asked, Bound, Ensemble, Rule, sensitivity};
 use detente::game::claim::Concept;
 use detente::game::game::Distribution;
 use detente::game::{Game, Profile, Rational};
@@ -26,8 +26,7 @@ fn game(name: &str) -> Game {
 
 fn draw(game: &mut Game, param: &str, low: Rational, high: Rational) {
     let id = game.param(param).expect("the parameter");
-    let arguments = vec![low, high];
-    game.params[id.index()].distribution = Some(Distribution { name: "uniform".into(), arguments });
+    game.params[id.index()].distribution = Some(Distribution::uniform(low, high));
 }
 
 fn reply_game() -> Game {
@@ -96,11 +95,49 @@ fn threads_change_nothing() {
                 stop: None,
             };
             let mut ensemble = Ensemble::new(&reply_game(), asked).expect("it can be drawn");
-            let members = ensemble.next_chunk();
-            (members, ensemble.totals().clone())
+            let members = all(&mut ensemble);
+            (members, ensemble.standing().clone())
         })
     };
     assert!(run(1) == run(3));
+}
+
+fn all(ensemble: &mut Ensemble) -> Vec<Member> {
+    let chunks = std::iter::repeat_with(|| ensemble.next_chunk());
+    chunks.take_while(|chunk| !chunk.is_empty()).flatten().collect()
+}
+
+/// Taken up again behind any chunk, an ensemble has the members that follow, to the last bit, and
+/// has learnt and verified as much as if it had never stopped.
+#[test]
+fn what_stopped_goes_on_as_it_was() {
+    let game = reply_game();
+    let asked = Asked {
+        concept: Concept::WeakPbe,
+        seed: 9,
+        random: false,
+        members: 2000,
+        rule: Rule::Bounds,
+        stop: None,
+    };
+    let begun = || Ensemble::new(&game, asked.clone()).expect("it can be drawn");
+    let mut whole = begun();
+    let members = all(&mut whole);
+    assert_eq!(members.len(), 2000);
+    let mut broken = begun();
+    let mut parts = broken.next_chunk();
+    while parts.len() < members.len() {
+        // Through text, as the command keeps it.
+        let kept = serde_json::to_string(broken.standing()).expect("text");
+        broken = begun().continued(serde_json::from_str(&kept).expect("what was kept"));
+        let more = broken.next_chunk();
+        assert!(!more.is_empty());
+        parts.extend(more);
+    }
+    assert!(parts == members);
+    let told = |ensemble: &Ensemble| serde_json::to_string(ensemble.standing()).expect("text");
+    assert_eq!(told(&broken), told(&whole));
+    assert!(whole.standing().learnt.len() > 4 && whole.verified() > 4);
 }
 
 /// Three worlds nobody tells apart: a belief over three members is no matter of signs, so draws
@@ -151,7 +188,7 @@ fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
         stop: None,
     };
     let mut ensemble = Ensemble::new(game, asked).expect("it can be drawn");
-    let members = ensemble.next_chunk();
+    let members = all(&mut ensemble);
     let draws = Draws::new(game, 3, false).expect("it can be drawn");
     let cells = Cells::new(game, &draws.params, Question::pure(Concept::WeakPbe));
     for member in &members {
@@ -169,6 +206,119 @@ fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
         assert_eq!(member.ranges.is_empty(), profiles.is_empty());
     }
     members
+}
+
+/// Draws of rows of a table, of weights 1, 2, 1 and 0, and of one parameter on its own; the chance
+/// of a type is a formula of what is drawn.
+fn views() -> Game {
+    let text = r#"
+game "Views"
+table views from "views.csv" by analyst weighted by trust
+players
+  Entrant
+  Incumbent
+params
+  p_strong = 1/2 in 0..1 ~ views.p_strong
+  cost = 1 in 0..2 ~ uniform(0, 2)
+  gain = 2 in 0..3 ~ views.gain
+define weak = 1 - p_strong
+types of Incumbent
+  weak weak
+  strong rest
+story
+  Entrant chooses entry: enter | stay_out
+  if entry is enter
+    Incumbent chooses reply: fight | share
+stakes of Entrant
+  market: gain when reply is share
+  market: -cost when reply is fight
+stakes of Incumbent
+  war: 1 when reply is fight and Incumbent is strong
+  share: 1 when reply is share and Incumbent is weak
+outcomes
+  "shared" when reply is share
+"#;
+    let table = "analyst,p_strong,gain,trust\nhawk,1/4,3,1\nmiddle,1/2,2,2\ndove,7/8,1,1\ndoubter,3/8,5/2,0\n";
+    let mut reader = |_: &str| Ok(table.to_owned());
+    let opened = road::open("views", text, &mut reader, &Options::default(), &mut |_| true);
+    opened.game().expect("it has no mistake").clone()
+}
+
+#[test]
+fn rows_of_a_table_are_drawn_whole() {
+    let game = views();
+    for random in [false, true] {
+        let draws = Draws::new(&game, 1, random).expect("it can be drawn");
+        let mut counts = [0; 3];
+        for number in 0..8000 {
+            let drawn = draws.member(number);
+            let rows = [(0.25, 3.0), (0.5, 2.0), (0.875, 1.0)];
+            let row = rows.iter().position(|row| *row == (drawn[0], drawn[2]));
+            counts[row.expect("it is a row")] += 1;
+        }
+        for (count, share) in counts.iter().zip([2000_i32, 4000, 2000]) {
+            assert!((count - share).abs() < if random { 160 } else { 20 }, "{counts:?}");
+        }
+    }
+    let (_, alone) = agrees(&game, &Concept::WeakPbe, 200);
+    assert_eq!(alone, 0);
+    // The chance of being fought is the formula of the row that was drawn.
+    for member in payoffs_agree(&game, 200) {
+        let (least, greatest) = member.ranges[0];
+        assert!(least == greatest && (least == 0.0 || least == 1.0 - member.values[0]));
+    }
+}
+
+/// Of a row and a cost the Entrant gets what entry is worth, if that is more than nothing. Rows
+/// have indices as one; the figures are integrals over the cost.
+#[test]
+fn rows_have_indices_as_a_group() {
+    let game = views();
+    let asked = Asked {
+        concept: Concept::WeakPbe,
+        seed: 1,
+        random: false,
+        members: 1 << 14,
+        rule: Rule::Bounds,
+        stop: None,
+    };
+    let entrant = Quantity::all(&game.form).into_iter().find(|one| !one.is_share());
+    let entrant = entrant.expect("a player");
+    let found = sensitivity(&game, asked, entrant, Bound::Least, &mut |_| {}).expect("indices");
+    // With (1 - p) gain = g, given a row: the mean and the mean square of max(g - p cost, 0).
+    let moments = |p: f64, g: f64| {
+        let end = (g / p).min(2.0);
+        let mean = (g * end - p * end * end / 2.0) / 2.0;
+        let left = g - p * end;
+        (mean, (g.powi(3) - left.powi(3)) / (3.0 * p) / 2.0)
+    };
+    let rows = [(0.25, 0.25, 2.25), (0.5, 0.5, 1.0), (0.25, 0.875, 0.125)];
+    let sum = |of: &dyn Fn((f64, f64)) -> f64| -> f64 {
+        rows.iter().map(|(weight, p, g)| weight * of(moments(*p, *g))).sum()
+    };
+    let mean = sum(&|(mean, _)| mean);
+    let variance = sum(&|(_, square)| square) - mean * mean;
+    let first_order = (sum(&|(mean, _)| mean * mean) - mean * mean) / variance;
+    let (got, spread) = found.moments.expect("it varies");
+    assert!((got - mean).abs() < 1e-3 && (spread - variance).abs() < 1e-2, "{got} {spread}");
+    for one in &found.influences {
+        let name = &game.params[one.param.index()].name;
+        let indices = one.indices.expect("it varies");
+        let (expected, table) =
+            if name == "cost" { (None, None) } else { (Some(first_order), Some("views")) };
+        assert_eq!(one.table.as_deref(), table, "{name}");
+        if let Some(expected) = expected {
+            assert!((indices.first_order - expected).abs() < 0.02, "{name}: {indices:?}");
+        } else {
+            // All that rows alone do not explain.
+            assert!((indices.total - (1.0 - first_order)).abs() < 0.02, "{indices:?}");
+        }
+    }
+    let ends = |name: &str| {
+        let mut all = found.influences.iter();
+        all.find(|one| game.params[one.param.index()].name == name).expect("it is drawn").ends
+    };
+    assert_eq!((ends("p_strong"), ends("gain")), ((0.25, 0.875), (1.0, 3.0)));
 }
 
 #[test]

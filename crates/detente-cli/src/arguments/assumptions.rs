@@ -9,7 +9,8 @@ use std::path::PathBuf;
 /// Draws of the uncertain parameters, each with all its pure equilibria.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Where several plays are equilibria of a draw, --select says which are kept:\n  bounds            all of them, so outcomes lie between bounds (the default)\n  best-for:PLAYER   those at which this player's payoff is greatest; worst-for:PLAYER, least\n  like:LETTER       what is played in this equilibrium of  detente solve FILE --concept CONCEPT --pure\n  CONCEPT           those that satisfy it at the draw, judged by the verifier: pbe, sequential, perfect,\n                    proper, intuitive, divine, d1, universally_divine; slow, so ask for fewer draws\nWhere none satisfies the rule, all are kept, and the screen says how often. Where there is one play the\nrule is not asked.\n\nExamples:\n  detente ensemble catalog/new_start/treaty_gesture.dtn -n 1000000\n  detente ensemble catalog/new_start/treaty_gesture.dtn --select best-for:Offerer\n  detente ensemble catalog/new_start/treaty_gesture.dtn --select sequential -n 5000"
+    group = clap::ArgGroup::new("rows").args(["csv", "parquet"]).multiple(true),
+    after_help = "Where several plays are equilibria of a draw, --select says which are kept:\n  bounds            all of them, so outcomes lie between bounds (the default)\n  best-for:PLAYER   those at which this player's payoff is greatest; worst-for:PLAYER, least\n  like:LETTER       what is played in this equilibrium of  detente solve FILE --concept CONCEPT --pure\n  CONCEPT           those that satisfy it at the draw, judged by the verifier: pbe, sequential, perfect,\n                    proper, intuitive, divine, d1, universally_divine; slow, so ask for fewer draws\nWhere none satisfies the rule, all are kept, and the screen says how often. Where there is one play the\nrule is not asked.\n\nExamples:\n  detente ensemble catalog/new_start/treaty_gesture.dtn -n 1000000\n  detente ensemble catalog/new_start/treaty_gesture.dtn --select best-for:Offerer\n  detente ensemble catalog/new_start/treaty_gesture.dtn --select sequential -n 5000\n  detente ensemble catalog/new_start/treaty_gesture.dtn -n 1000000 --parquet draws.parquet\n\nOne row for each draw, the same columns in CSV and Parquet: draw, the drawn parameters, found, plays, kept,\nopen, state, and the least and greatest probability of each outcome and payoff of each player. In Python:\n  file = pyarrow.parquet.ParquetFile(\"draws.parquet\")\n  file.metadata.metadata[b\"detente.seed\"]   # detente.scenario_hash, .concept, .select, .plays, ...\n  file.read().to_pandas()\nA run that was stopped goes on with the same command and --resume."
 )]
 pub struct Ensemble {
     #[command(flatten)]
@@ -24,14 +25,17 @@ pub struct Ensemble {
     /// What is kept where several plays are equilibria: bounds, best-for:PLAYER, worst-for:PLAYER, like:LETTER, or a concept such as d1
     #[arg(long, value_name = "RULE", default_value = "bounds")]
     pub select: String,
-    /// Writes every draw with its equilibria to a file
+    /// Writes every draw with its equilibria to a file of lines
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
+    /// Writes the same as a Parquet file, with what was asked in its metadata
+    #[arg(long, value_name = "FILE")]
+    pub parquet: Option<PathBuf>,
     /// Goes on with a file that was not finished
-    #[arg(long, requires = "csv")]
+    #[arg(long, requires = "rows")]
     pub resume: bool,
     /// Makes this draw again, with its exact values, and solves it alone
-    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["csv", "resume", "json", "select"])]
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["csv", "parquet", "resume", "json", "select"])]
     pub member: Option<u64>,
 }
 

@@ -68,7 +68,7 @@ fn one(batch: &Batch, path: &Path) -> Result<(PathBuf, Made), Failure> {
         scenario::print_diagnostics(&opened, opened.diagnostics(), true);
         return Err(scenario::errors(&opened, opened.diagnostics()));
     };
-    let text_hash = saved::hash_of(opened.loaded.files.iter().map(|file| file.text.as_str()));
+    let text_hash = saved::hash_of(opened.loaded.texts());
     let subject = Subject { game, opened: Some(opened), text_hash };
     let asked = Asked {
         file: &shown(&batch.folder, path),

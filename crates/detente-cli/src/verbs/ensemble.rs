@@ -5,12 +5,12 @@ mod select;
 
 use crate::arguments::{Drawing, Ensemble as Wanted, pure_concept};
 use crate::exit::{Exit, Failure};
-use crate::members::{Job, MemberFile};
+use crate::members::{Job, Output};
 use crate::{output, page, progress, scenario};
 use detente::analysis::analyses::ensemble::Totals;
 use detente::ensemble::{Asked, Ensemble, Rule};
+use detente::game::Game;
 use detente::game::game::Distribution;
-use detente::game::{Game, Rational};
 use detente::report::formats::json;
 use detente::report::formats::text::ensemble::{Shown, Told, screen};
 
@@ -25,37 +25,38 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
         return again::run(wanted, &subject.game, ensemble.draws(), number);
     }
     let job = Job::new(wanted, &subject.text_hash, &ensemble);
-    let mut file = None;
-    if let Some(path) = &wanted.csv {
-        let (opened, totals) = if wanted.resume {
-            MemberFile::resume(path, &job)?
-        } else {
-            (MemberFile::create(path, &job, &ensemble, &subject.game)?, None)
-        };
-        file = Some(opened);
-        if let Some(totals) = totals {
-            ensemble = ensemble.continued(totals);
+    let mut output = None;
+    if let Some((opened, standing)) = Output::open(wanted, job, &ensemble, &subject.game)? {
+        output = Some(opened);
+        if let Some(standing) = standing {
+            ensemble = ensemble.continued(standing);
         }
     }
-    work(&mut ensemble, file.as_mut(), &job, wanted)?;
+    work(&mut ensemble, output.as_mut(), wanted)?;
+    if let Some(output) = &mut output {
+        output.finish(&ensemble, &subject.game, wanted)?;
+        if progress::stopped() {
+            output.tell_stop(ensemble.totals().members, wanted.draws);
+        }
+    }
     show(&ensemble, &subject.game, &subject.text_hash, &phrase, wanted)?;
     Ok(Exit::Fine)
 }
 
 fn work(
     ensemble: &mut Ensemble,
-    mut file: Option<&mut MemberFile>,
-    job: &Job,
+    mut output: Option<&mut Output>,
     wanted: &Wanted,
 ) -> Result<(), Failure> {
-    let line = progress::Progress::new("drawing", wanted.draws, wanted.input.quiet);
+    let line = progress::Progress::new("drawing", wanted.draws, wanted.input.quiet)
+        .gone_on_with(ensemble.totals().members);
     while !progress::stopped() {
         let members = ensemble.next_chunk();
         if members.is_empty() {
             break;
         }
-        if let Some(file) = file.as_deref_mut() {
-            file.append(&members, job, ensemble)?;
+        if let Some(output) = output.as_deref_mut() {
+            output.append(&members, ensemble)?;
         }
         line.at(ensemble.totals().members, "draws");
     }
@@ -96,8 +97,7 @@ fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {
             return Err(Failure::told(format!("'{name}' has no range to be drawn from"))
                 .help(format!("write one in the scenario:  {name} = …  in 0..1")));
         };
-        let arguments: Vec<Rational> = vec![low, high];
-        param.distribution = Some(Distribution { name: "uniform".to_owned(), arguments });
+        param.distribution = Some(Distribution::uniform(low, high));
     }
     Ok(())
 }
@@ -128,7 +128,7 @@ fn show(
         points: if wanted.drawing.random { "pseudo-random" } else { "quasi-random" },
         rule: Told { name: wanted.select.trim(), phrase },
         verified: ensemble.verified(),
-        stopped: progress::stopped(),
+        stopped: progress::stopped() && totals.members < wanted.draws,
     };
     if wanted.form.json {
         output::print(&super::show::pretty(&json::ensemble(&shown))?)?;

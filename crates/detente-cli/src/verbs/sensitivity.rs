@@ -57,6 +57,7 @@ fn told(game: &Game, found: &Sensitivity) -> json::Sensitivity {
         name: game.params[one.param.index()].name.clone(),
         first_order: one.indices.map(|indices| indices.first_order),
         total: one.indices.map(|indices| indices.total),
+        table: one.table.clone(),
         ends: [one.ends.0, one.ends.1],
         at_ends: [one.at_ends.0, one.at_ends.1],
     });

@@ -187,8 +187,9 @@ impl<'a> Compiler<'a> {
             {
                 self.outside(&line.name, base, low, high, written.span);
             }
+            let distribution = line.distribution.as_ref();
             let distribution =
-                line.distribution.as_ref().and_then(|distribution| self.distribution(distribution));
+                distribution.and_then(|written| self.distribution(written, range.as_ref()));
             let support = self.support(&line.notes);
             let id = ParamId::from_index(self.params.len());
             self.param_ids.insert(line.name.text.clone(), id);
@@ -205,12 +206,19 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn distribution(&mut self, written: &'a ast::Distribution) -> Option<Distribution> {
+    fn distribution(
+        &mut self,
+        written: &'a ast::Distribution,
+        range: Option<&(Rational, Rational)>,
+    ) -> Option<Distribution> {
         let (name, arguments, span) = match &written.kind {
             DistributionKind::Named { name, arguments } => {
                 let all: Vec<Option<Rational>> =
                     arguments.iter().map(|argument| self.base_value(argument, &None)).collect();
                 (name.text.as_str(), all.into_iter().collect::<Option<Vec<_>>>()?, name.span)
+            }
+            DistributionKind::Column { table, column } => {
+                return self.drawn_column(table, column, range, written.span);
             }
             DistributionKind::Percentiles { low, high } => {
                 let (low, high) = (self.base_value(low, &None), self.base_value(high, &None));
@@ -222,7 +230,7 @@ impl<'a> Compiler<'a> {
             self.complain(
                 Diagnostic::at(Code::E049, span, format!("no distribution is called '{name}'"))
                     .help_opt(did_you_mean(name, DISTRIBUTIONS.iter().map(|(known, ..)| *known)))
-                    .note("there are beta, uniform, normal, lognormal, triangular, and  a to b"),
+                    .note("there are beta, uniform, normal, lognormal, triangular, a to b,  and  table.column"),
             );
             return None;
         };
@@ -237,7 +245,7 @@ impl<'a> Compiler<'a> {
             );
             return None;
         }
-        Some(Distribution { name: name.to_owned(), arguments })
+        Some(Distribution::Family { name: name.to_owned(), arguments })
     }
 
     /// What supports an assumption; checks that its sources are declared.

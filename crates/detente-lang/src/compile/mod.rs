@@ -17,6 +17,7 @@ mod payoffs;
 mod queries;
 mod ranges;
 mod references;
+mod rows;
 mod run;
 mod scales;
 mod scope;

@@ -122,6 +122,8 @@ pub(crate) struct Defined {
 pub(crate) struct TableData {
     pub(crate) columns: Vec<String>,
     pub(crate) rows: BTreeMap<String, Vec<String>>,
+    /// How likely each row is when one is drawn, in the order of `rows`.
+    pub(crate) weights: Vec<Rational>,
 }
 
 /// The compiler's state.

@@ -3,7 +3,8 @@
 use super::ir::Number;
 use super::scope::{Compiler, Local, Locals, TableData, bound};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
-use crate::syntax::ast::{Expr, ExprKind, Reference, Table};
+use crate::syntax::ast::{Expr, ExprKind, Name, Reference, Span, Table};
+use detente_game::Rational;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -31,7 +32,9 @@ impl<'a> Compiler<'a> {
             }
         };
         match read(content, &table.key.text) {
-            Ok(data) => {
+            Ok(mut data) => {
+                let Some(weights) = self.row_weights(table, &data) else { return };
+                data.weights = weights;
                 self.tables.insert(table.name.text.clone(), Some(Rc::new(data)));
             }
             Err(why) => self.complain(
@@ -52,16 +55,7 @@ impl<'a> Compiler<'a> {
         locals: &Locals<'a>,
     ) -> Option<Number> {
         let (name, column) = (&reference.name, reference.column.as_ref()?);
-        let Some(data) = self.tables.get(&name.text).cloned() else {
-            let known: Vec<&str> = self.tables.keys().map(String::as_str).collect();
-            self.complain(
-                Diagnostic::at(Code::E010, name.span, format!("no table called '{}'", name.text))
-                    .help_opt(did_you_mean(&name.text, known))
-                    .help(format!("write  table {} from \"file.csv\" by column", name.text)),
-            );
-            return None;
-        };
-        let data = data?;
+        let data = self.known_table(name)?;
         let key = self.key(reference.index.as_deref()?, locals)?;
         let Some(row) = data.rows.get(&key) else {
             self.complain(
@@ -75,30 +69,65 @@ impl<'a> Compiler<'a> {
             );
             return None;
         };
-        let Some(place) = data.columns.iter().position(|entry| *entry == column.text) else {
+        let place = self.column_of(name, column, &data)?;
+        let text = row.get(place).map_or("", String::as_str);
+        let value = self.field(text, &key, column, reference.span)?;
+        Some(self.constant(value))
+    }
+
+    /// The table of a name.
+    pub(crate) fn known_table(&mut self, name: &Name) -> Option<Rc<TableData>> {
+        let known = self.tables.get(&name.text).cloned();
+        if known.is_none() {
+            let known: Vec<&str> = self.tables.keys().map(String::as_str).collect();
+            self.complain(
+                Diagnostic::at(Code::E010, name.span, format!("no table called '{}'", name.text))
+                    .help_opt(did_you_mean(&name.text, known))
+                    .help(format!("write  table {} from \"file.csv\" by column", name.text)),
+            );
+        }
+        known?
+    }
+
+    /// The place of a column.
+    pub(crate) fn column_of(
+        &mut self,
+        table: &Name,
+        column: &Name,
+        data: &TableData,
+    ) -> Option<usize> {
+        let place = data.columns.iter().position(|entry| *entry == column.text);
+        if place.is_none() {
             self.complain(
                 Diagnostic::at(
                     Code::E048,
                     column.span,
-                    format!("the table '{}' has no column '{}'", name.text, column.text),
+                    format!("the table '{}' has no column '{}'", table.text, column.text),
                 )
                 .help_opt(did_you_mean(&column.text, data.columns.iter().map(String::as_str)))
                 .note(format!("it has {}", data.columns.join(", "))),
             );
-            return None;
-        };
-        let text = row.get(place).map_or("", String::as_str);
-        match text.parse() {
-            Ok(value) => Some(self.constant(value)),
-            Err(_) => {
-                self.complain(Diagnostic::at(
-                    Code::E048,
-                    reference.span,
-                    format!("'{text}' in row '{key}', column '{}' is not a number", column.text),
-                ));
-                None
-            }
         }
+        place
+    }
+
+    /// A field as a number.
+    pub(crate) fn field(
+        &mut self,
+        text: &str,
+        key: &str,
+        column: &Name,
+        span: Span,
+    ) -> Option<Rational> {
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.complain(Diagnostic::at(
+                Code::E048,
+                span,
+                format!("'{text}' in row '{key}', column '{}' is not a number", column.text),
+            ));
+        }
+        value
     }
 
     fn key(&mut self, key: &'a Expr, locals: &Locals<'a>) -> Option<String> {

@@ -66,6 +66,7 @@ pub const CONNECTIVES: &[&str] = &[
     "unit",
     "team",
     "believes",
+    "weighted",
     "sets",
     "player",
     "all",

@@ -3,7 +3,8 @@
 use super::{Construct, notes};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::syntax::ast::{
-    Block, Distribution, DistributionKind, ExprKind, Param, ParamsSection, Section,
+    Block, Distribution, DistributionKind, ExprKind, Owner, Param, ParamsSection, Reference,
+    Section,
 };
 use crate::syntax::cursor::Cursor;
 use crate::syntax::lines::Row;
@@ -65,7 +66,7 @@ fn param(line: &mut Cursor<'_>) -> Parse<Param> {
     Ok(param)
 }
 
-/// `beta(4, 6)` or `2 to 7`
+/// `beta(4, 6)`, `2 to 7` or `views.p_firm`
 fn distribution(line: &mut Cursor<'_>) -> Parse<Distribution> {
     let low = line.sum()?;
     let first = low.span;
@@ -81,6 +82,12 @@ fn distribution(line: &mut Cursor<'_>) -> Parse<Distribution> {
             span: first,
             kind: DistributionKind::Named { name: function, arguments },
         }),
+        ExprKind::Reference(Reference {
+            owner: Some(Owner::Player(table)),
+            name: column,
+            index: None,
+            ..
+        }) => Ok(Distribution { span: first, kind: DistributionKind::Column { table, column } }),
         _ => {
             let message = "a distribution should stand here";
             let complaint = Diagnostic::at(Code::E003, first, message)
@@ -105,7 +112,9 @@ mod tests {
         let transfer = &section.params.lines[1];
         let kind = transfer.distribution.as_ref().map(|d| &d.kind);
         assert!(matches!(kind, Some(DistributionKind::Percentiles { .. })));
-        super::super::tests::accepted("params\n  a = 1/3 ~ 1 to 2 in 0..1 unit m \"x\"\n");
+        super::super::tests::accepted(
+            "params\n  a = 1/3 ~ 1 to 2 in 0..1 unit m \"x\"\n  b = 2 ~ views.b in 0..3\n",
+        );
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::syntax::sink::Parse;
 
 pub(super) const CARD: Construct = Construct {
     keyword: "table",
-    about: "numbers from a CSV file beside the scenario: cost[West].low",
-    example: "table cost from \"cost.csv\" by country\n",
+    about: "numbers from a CSV file beside the scenario: cost[West].low; its rows can be drawn",
+    example: "table views from \"views.csv\" by analyst weighted by trust\n",
 };
 
 const EXAMPLE: &str = "table cost from \"cost.csv\" by country";
@@ -22,7 +22,14 @@ pub(super) fn read(reader: &mut Reader<'_>, row: &Row) -> Parse<Section> {
         let file = line.text("the name of a file", EXAMPLE)?;
         line.need("by", EXAMPLE)?;
         let key = line.name("the column that holds the keys", EXAMPLE)?;
-        Ok(Section::Table(Table { name, file, key }))
+        let weight = match line.eat("weighted") {
+            true => {
+                line.need("by", EXAMPLE)?;
+                Some(line.name("the column that says how likely a row is", EXAMPLE)?)
+            }
+            false => None,
+        };
+        Ok(Section::Table(Table { name, file, key, weight }))
     })
 }
 

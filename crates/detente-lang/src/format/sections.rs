@@ -61,7 +61,9 @@ fn head(section: &Section) -> Cells {
         Section::Params(_) => "params".to_string(),
         Section::Table(table) => {
             let (name, key) = (&table.name.text, &table.key.text);
-            format!("table {name} from {} by {key}", text(&table.file))
+            let weight = table.weight.as_ref();
+            let weight = weight.map_or(String::new(), |name| format!(" weighted by {}", name.text));
+            format!("table {name} from {} by {key}{weight}", text(&table.file))
         }
         Section::Scale(scale) => {
             let values: Vec<&str> = scale.values.iter().map(|v| v.text.as_str()).collect();
@@ -179,6 +181,7 @@ fn param(param: &Param) -> Cells {
         DistributionKind::Named { name, arguments } => {
             format!("~ {}({})", name.text, exprs(arguments))
         }
+        DistributionKind::Column { table, column } => format!("~ {}.{}", table.text, column.text),
         DistributionKind::Percentiles { low, high } => {
             format!("~ {} to {}", expr(low), expr(high))
         }

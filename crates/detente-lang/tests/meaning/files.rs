@@ -75,3 +75,36 @@ fn tables_that_cannot_be_trusted() {
     let table = "k,\"v\",\"a \"\"b\"\"\"\n\"x\",1,5\" of rain\n";
     assert_eq!(complaints_with(text, &[("t.csv", table)]), vec![]);
 }
+
+/// Parameters drawn as rows of a table: the weights, and what cannot be drawn.
+#[test]
+fn rows_that_cannot_be_drawn() {
+    let text = |weighted: &str, drawn: &str| {
+        format!(
+            "table t from \"t.csv\" by k{weighted}\nparams\n  a = 1/2 in 0..1 ~ {drawn}\nexpect that a = 1/2\n"
+        )
+    };
+    let table = "k,v,w,none,less\nx,0.1,2,0,3\ny,1,1/2,0,-1\nz,3/4,0,0,\n";
+    assert_eq!(complaints_with(&text("", "t.v"), &[("t.csv", table)]), vec![]);
+    assert_eq!(complaints_with(&text(" weighted by w", "t.v"), &[("t.csv", table)]), vec![]);
+    for (weighted, drawn, code, message) in [
+        ("", "u.v", Code::E010, "no table called 'u'"),
+        ("", "t.u", Code::E048, "has no column 'u'"),
+        ("", "t.k", Code::E048, "'x' in row 'x', column 'k' is not a number"),
+        ("", "t.w", Code::E046, "2 in row 'x' lies outside the range 0..1"),
+        (" weighted by u", "t.v", Code::E048, "has no column 'u'"),
+        (" weighted by none", "t.v", Code::E048, "no row has a weight"),
+        (" weighted by less", "t.v", Code::E048, "is not a number"),
+        (" weighted by k", "t.v", Code::E048, "is not a number"),
+    ] {
+        let found = complaints_with(&text(weighted, drawn), &[("t.csv", table)]);
+        assert_eq!(found.len(), 1, "{weighted} {drawn}: {found:#?}");
+        assert_eq!(found[0].code, code, "{found:#?}");
+        assert!(found[0].message.contains(message), "{found:#?}");
+    }
+    let negative = "k,v,w\nx,1,-1\n";
+    let found = complaints_with(&text(" weighted by w", "t.v"), &[("t.csv", negative)]);
+    assert!(found[0].message.contains("row 'x' has the weight -1"), "{found:#?}");
+    let found = complaints_with(&text("", "t.v"), &[("t.csv", "k,v\n")]);
+    assert!(found[0].message.contains("has no row to draw"), "{found:#?}");
+}

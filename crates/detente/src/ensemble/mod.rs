@@ -21,11 +21,16 @@ use detente_solve::solvers::pure::parametric::{Cells, Found, Place};
 use detente_verify::verify_without_bounds;
 use rayon::prelude::*;
 use rule::Chosen;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Members of a chunk.
+/// Members of a chunk, as soon as so many are done.
 pub const CHUNK: u64 = 1 << 16;
+
+/// Members of the first chunk. Most is learnt at the first members, and what is learnt in a chunk
+/// that is stopped is lost, so chunks begin small and double.
+const FIRST_CHUNK: u64 = 1 << 4;
 
 /// Members that one core takes at a time.
 const BLOCK: usize = 1 << 10;
@@ -53,11 +58,22 @@ pub struct Ensemble {
     draws: Draws,
     cells: Cells,
     quantities: Vec<Quantity>,
-    totals: Totals,
-    /// Equilibria that the verifier passed, each at the draw where it was met first.
-    judged: u64,
+    standing: Standing,
+    /// Members that were put on record before the work was taken up again.
+    forgotten: Vec<u64>,
     /// Per play of the cells, its number in the totals.
     numbers: Vec<Option<u32>>,
+}
+
+/// Where an ensemble stands between two chunks: what it needs to go on as if it had never stopped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// What was counted.
+    pub totals: Totals,
+    /// Different equilibria that the verifier passed.
+    pub verified: u64,
+    /// The members that were put on record, in this order. What is solved alone depends on it.
+    pub learnt: Vec<u64>,
 }
 
 /// What is known of a member before plays get their numbers.
@@ -100,13 +116,15 @@ impl Ensemble {
         let quantities = Quantity::all(&game.form);
         let totals = Totals::new(quantities.len());
         let cells = Cells::new(game, &draws.params, question);
-        Ok(Self { asked, draws, cells, quantities, totals, judged: 0, numbers: Vec::new() })
+        let standing = Standing { totals, verified: 0, learnt: Vec::new() };
+        let (forgotten, numbers) = (Vec::new(), Vec::new());
+        Ok(Self { asked, draws, cells, quantities, standing, forgotten, numbers })
     }
 
-    /// The same, going on behind the members that were counted before.
+    /// The same with no member yet, going on behind the members that were counted before.
     #[must_use]
-    pub fn continued(self, totals: Totals) -> Self {
-        Self { totals, numbers: Vec::new(), ..self }
+    pub fn continued(self, standing: Standing) -> Self {
+        Self { forgotten: standing.learnt.clone(), standing, ..self }
     }
 
     /// The game's form.
@@ -136,14 +154,20 @@ impl Ensemble {
     /// What was counted so far.
     #[must_use]
     pub fn totals(&self) -> &Totals {
-        &self.totals
+        &self.standing.totals
     }
 
-    /// How many different equilibria were met in this run and passed by the verifier, each at the
-    /// draw where it was met first.
+    /// What it needs to go on later.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// How many different equilibria were met and passed by the verifier, each at the draw where
+    /// it was met first.
     #[must_use]
     pub fn verified(&self) -> u64 {
-        self.judged
+        self.standing.verified
     }
 
     fn is_stopped(&self) -> bool {
@@ -152,24 +176,47 @@ impl Ensemble {
 
     /// The next members, counted; none if all are done or the work was stopped.
     pub fn next_chunk(&mut self) -> Vec<Member> {
-        let from = self.totals.members;
-        let to = (from + self.asked.rule.chunk()).min(self.asked.members);
+        let from = self.totals().members;
+        let to = end_of_chunk(from, self.asked.rule.chunk()).min(self.asked.members);
+        if from < to {
+            self.learn_again();
+        }
         let numbers: Vec<u64> = (from..to).collect();
         let values = numbers
             .par_iter()
             .with_min_len(BLOCK)
             .map(|number| self.draws.member(*number))
             .collect();
-        let placed = self.place_all(values);
+        let mut learnt = Vec::new();
+        let placed = self.place_all(values, &mut learnt);
         if self.is_stopped() {
             return Vec::new();
         }
+        self.standing.learnt.extend(learnt.into_iter().map(|place| from + place as u64));
         let members = (from..to).zip(placed).map(|(number, one)| self.member(number, one));
         members.collect()
     }
 
-    /// Finds what is at points; what is not known is learnt and verified.
-    fn place_all(&mut self, values: Vec<Vec<f64>>) -> Vec<Placed> {
+    /// Puts on record what was on record before the work was taken up again, and has it verified
+    /// again.
+    fn learn_again(&mut self) {
+        if self.forgotten.is_empty() {
+            return;
+        }
+        for number in &self.forgotten {
+            if self.is_stopped() {
+                return;
+            }
+            self.cells.learn(&self.draws.member(*number));
+        }
+        self.forgotten.clear();
+        self.standing.verified = 0;
+        self.verify_new();
+    }
+
+    /// Finds what is at points; what is not known is learnt and verified. `learnt` gets the places
+    /// of the points that were put on record.
+    fn place_all(&mut self, values: Vec<Vec<f64>>, learnt: &mut Vec<usize>) -> Vec<Placed> {
         let block = if self.asked.rule.is_slow() { 1 } else { BLOCK };
         let mut placed: Vec<Placed> =
             values.into_par_iter().with_min_len(block).map(|values| self.place(values)).collect();
@@ -185,7 +232,9 @@ impl Ensemble {
                 if self.is_stopped() {
                     return placed;
                 }
-                self.cells.learn(&placed[at].values);
+                if self.cells.learn(&placed[at].values) {
+                    learnt.push(at);
+                }
             }
             self.verify_new();
             let again: Vec<(usize, Placed)> = unknown
@@ -272,7 +321,7 @@ impl Ensemble {
             new.into_par_iter().map(|listed| (listed, verified_of(&self.cells, listed))).collect();
         for (listed, verdict) in verdicts {
             match verdict {
-                Some(passed) => self.judged += passed,
+                Some(passed) => self.standing.verified += passed,
                 None => self.cells.distrust(listed),
             }
         }
@@ -285,12 +334,12 @@ impl Ensemble {
             self.numbers.resize(play + 1, None);
         }
         *self.numbers[play]
-            .get_or_insert_with(|| self.totals.number(&self.cells.plays()[play].path))
+            .get_or_insert_with(|| self.standing.totals.number(&self.cells.plays()[play].path))
     }
 
     fn picked(&mut self, chosen: &Chosen) -> Picked {
         let mut plays: Vec<u32> =
-            chosen.paths.iter().map(|path| self.totals.number(path)).collect();
+            chosen.paths.iter().map(|path| self.standing.totals.number(path)).collect();
         plays.sort_unstable();
         Picked { plays, is_open: chosen.is_open }
     }
@@ -301,7 +350,7 @@ impl Ensemble {
                 Kind::Plays(plays.into_iter().map(|play| self.number(play)).collect())
             }
             Answer::Own(paths) => {
-                Kind::Plays(paths.iter().map(|path| self.totals.number(path)).collect())
+                Kind::Plays(paths.iter().map(|path| self.standing.totals.number(path)).collect())
             }
             Answer::NoGame => Kind::NoGame,
             Answer::Unfinished | Answer::Unknown => Kind::Unfinished,
@@ -325,8 +374,17 @@ impl Ensemble {
             was_close: placed.was_close,
             was_alone: placed.was_alone,
         };
-        self.totals.add(&member);
+        self.standing.totals.add(&member);
         member
+    }
+}
+
+/// Where a chunk ends: a matter of where it begins alone, so that a run taken up again has the same.
+fn end_of_chunk(from: u64, whole: u64) -> u64 {
+    if from < whole {
+        (from + 1).next_power_of_two().max(FIRST_CHUNK.min(whole))
+    } else {
+        (from / whole + 1) * whole
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an outcome or payoff depends on: Sobol's indices, and the effect of each parameter alone.
 
 use super::{Answer, Asked, Ensemble, Placed};
-use detente_analysis::analyses::draws::Draws;
+use detente_analysis::analyses::draws::{Draws, Input};
 use detente_analysis::analyses::ensemble::Quantity;
 use detente_analysis::analyses::ensemble::variance::{Indices, Pair, indices};
 use detente_game::{Game, ParamId};
@@ -22,8 +22,11 @@ pub enum Bound {
 pub struct Influence {
     /// The parameter.
     pub param: ParamId,
-    /// Its part of the variance; none if the quantity does not vary.
+    /// Its part of the variance, or that of the table it is drawn from; none if the quantity does
+    /// not vary.
     pub indices: Option<Indices>,
+    /// The table whose rows it is drawn from, if others are too.
+    pub table: Option<String>,
     /// The parameter's 5th and 95th percentiles.
     pub ends: (f64, f64),
     /// The quantity there, all other parameters at their base values; none without a pure
@@ -50,6 +53,8 @@ pub struct Sensitivity {
 const BATCH: u64 = 1 << 12;
 
 /// Draws pairs of points and works out the indices of a quantity; `asked.members` counts pairs.
+/// Parameters that are drawn together, as rows of a table, have indices as a group: the group is
+/// independent of all others (Jacques, Lavergne and Devictor 2006), its parts are not.
 /// `progress` hears how many are done.
 ///
 /// # Errors
@@ -62,7 +67,7 @@ pub fn sensitivity(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Sensitivity, String> {
     let draws = Draws::with_copies(game, asked.seed, asked.random, 2)?;
-    let (members, count) = (asked.members, draws.params.len());
+    let (members, count) = (asked.members, draws.inputs().len());
     let mut ensemble = Ensemble::new(game, asked)?;
     let place = ensemble.quantities.iter().position(|one| *one == quantity);
     let place = place.ok_or("the game has no such quantity")?;
@@ -70,7 +75,7 @@ pub fn sensitivity(
     for from in (0..members).step_by(BATCH as usize) {
         let to = (from + BATCH).min(members);
         let points = (from..to).flat_map(|number| points_of(&draws, number)).collect();
-        let placed = ensemble.place_all(points);
+        let placed = ensemble.place_all(points, &mut Vec::new());
         if ensemble.is_stopped() {
             return Err("it was stopped before its end".to_owned());
         }
@@ -81,14 +86,19 @@ pub fn sensitivity(
     let found = indices(&pairs);
     let mut influences = ensemble.alone_effects(game, place, bound);
     if let Some((_, _, parts)) = &found {
-        for (influence, part) in influences.iter_mut().zip(parts) {
-            influence.indices = Some(*part);
+        for (input, part) in draws.inputs().iter().zip(parts) {
+            for drawn in &input.drawn {
+                influences[*drawn].indices = Some(*part);
+            }
         }
         let total = |one: &Influence| one.indices.map_or(0.0, |indices| indices.total);
         influences.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.param.cmp(&b.param)));
     }
     let base = ensemble.draws.base(game);
-    let at_base = ensemble.place_all(vec![base]).first().and_then(|one| value(one, place, bound));
+    let at_base = ensemble
+        .place_all(vec![base], &mut Vec::new())
+        .first()
+        .and_then(|one| value(one, place, bound));
     Ok(Sensitivity {
         moments: found.map(|(mean, variance, _)| (mean, variance)),
         at_base,
@@ -98,13 +108,17 @@ pub fn sensitivity(
     })
 }
 
-/// Two independent points, then the first with each parameter of the second.
+/// Two independent points, then the first with each input of the second.
 fn points_of(draws: &Draws, number: u64) -> Vec<Vec<f64>> {
     let (first, second) = (draws.copy(number, 0), draws.copy(number, 1));
-    let mixed: Vec<Vec<f64>> = (0..first.len())
-        .map(|param| {
+    let mixed: Vec<Vec<f64>> = draws
+        .inputs()
+        .iter()
+        .map(|input| {
             let mut point = first.clone();
-            point[param] = second[param];
+            for &drawn in &input.drawn {
+                point[drawn] = second[drawn];
+            }
             point
         })
         .collect();
@@ -142,9 +156,12 @@ impl Ensemble {
                 point[drawn] = value;
                 point
             };
-            let placed = self.place_all(vec![at(ends.0), at(ends.1)]);
+            let placed = self.place_all(vec![at(ends.0), at(ends.1)], &mut Vec::new());
             let at_ends = (value(&placed[0], place, bound), value(&placed[1], place, bound));
-            influences.push(Influence { param, indices: None, ends, at_ends });
+            let together = |input: &&Input| input.drawn.len() > 1 && input.drawn.contains(&drawn);
+            let input = self.draws.inputs().iter().find(together);
+            let table = input.and_then(|input| input.table.clone());
+            influences.push(Influence { param, indices: None, table, ends, at_ends });
         }
         influences
     }

@@ -3,7 +3,6 @@
 use super::beta::Beta;
 use super::normal;
 use detente_game::Rational;
-use detente_game::game::Distribution;
 
 /// How values are drawn from one distribution: by the inverse of its distribution function.
 #[derive(Debug, Clone)]
@@ -48,17 +47,18 @@ pub(super) fn grain(value: f64) -> f64 {
 }
 
 impl Quantile {
-    /// The quantiles of a distribution within a range. `a to b` is lognormal if `a` is positive
+    /// The quantiles of a distribution of a family within a range. `a to b` is lognormal if `a` is positive
     /// and normal if not, with these as 5th and 95th percentiles before it is cut.
     ///
     /// # Errors
     /// If the range holds next to nothing of the distribution.
     pub fn new(
-        distribution: &Distribution,
+        name: &str,
+        arguments: &[Rational],
         range: Option<&(Rational, Rational)>,
     ) -> Result<Self, String> {
-        let shape = Shape::of(distribution)
-            .ok_or_else(|| format!("the distribution '{}' is not known", distribution.name))?;
+        let shape = Shape::of(name, arguments)
+            .ok_or_else(|| format!("the distribution '{name}' is not known"))?;
         let mut quantile =
             Self { shape, cut: (0.0, 1.0), ends: (f64::NEG_INFINITY, f64::INFINITY) };
         if let Some((low, high)) = range {
@@ -77,24 +77,29 @@ impl Quantile {
     pub fn at(&self, u: f64) -> f64 {
         let (low, high) = self.cut;
         let p = (low + u * (high - low)).clamp(1e-300, 1.0 - f64::EPSILON / 2.0);
-        let value = grain(self.shape.quantile(p));
-        // Rounding may step over an end; ends that are no multiples of 2^-40 are kept off.
-        if value < self.ends.0 {
-            libm::ceil(self.ends.0 * GRAINS) / GRAINS
-        } else if value > self.ends.1 {
-            libm::floor(self.ends.1 * GRAINS) / GRAINS
-        } else {
-            value
-        }
+        grain_within(self.shape.quantile(p), self.ends)
     }
 }
 
 const GRAINS: f64 = (1_u64 << 40) as f64;
 
+/// A value rounded to a multiple of 2^-40 between two ends.
+pub(super) fn grain_within(value: f64, (low, high): (f64, f64)) -> f64 {
+    let value = grain(value);
+    // Rounding may step over an end; ends that are no multiples of 2^-40 are kept off.
+    if value < low {
+        libm::ceil(low * GRAINS) / GRAINS
+    } else if value > high {
+        libm::floor(high * GRAINS) / GRAINS
+    } else {
+        value
+    }
+}
+
 impl Shape {
-    fn of(distribution: &Distribution) -> Option<Self> {
-        let numbers: Vec<f64> = distribution.arguments.iter().map(Rational::to_f64).collect();
-        Some(match (distribution.name.as_str(), numbers.as_slice()) {
+    fn of(name: &str, arguments: &[Rational]) -> Option<Self> {
+        let numbers: Vec<f64> = arguments.iter().map(Rational::to_f64).collect();
+        Some(match (name, numbers.as_slice()) {
             ("uniform", &[low, high]) => Self::Uniform { low, high },
             ("triangular", &[low, mode, high]) => Self::Triangular { low, mode, high },
             ("normal", &[mean, deviation]) => Self::Normal { mean, deviation },
@@ -159,10 +164,10 @@ mod tests {
     use super::*;
 
     fn quantile(name: &str, arguments: &[(i64, i64)], range: Option<(i64, i64)>) -> Quantile {
-        let arguments = arguments.iter().map(|(n, d)| Rational::new(*n, *d)).collect();
-        let distribution = Distribution { name: name.to_owned(), arguments };
+        let arguments: Vec<Rational> =
+            arguments.iter().map(|(n, d)| Rational::new(*n, *d)).collect();
         let range = range.map(|(low, high)| (Rational::int(low), Rational::int(high)));
-        Quantile::new(&distribution, range.as_ref()).expect("it can be drawn")
+        Quantile::new(name, &arguments, range.as_ref()).expect("it can be drawn")
     }
 
     #[test]
@@ -202,9 +207,8 @@ mod tests {
         assert!(q.at(1e-12) >= -1.0 && q.at(1.0 - 1e-12) <= 2.0);
         let middle = q.shape.share_below(q.at(0.5));
         assert!((middle - (q.cut.0 + q.cut.1) / 2.0).abs() < 1e-9);
-        let distribution =
-            Distribution { name: "uniform".into(), arguments: vec![Rational::ZERO, Rational::ONE] };
+        let unit = [Rational::ZERO, Rational::ONE];
         let outside = (Rational::int(2), Rational::int(3));
-        assert!(Quantile::new(&distribution, Some(&outside)).is_err());
+        assert!(Quantile::new("uniform", &unit, Some(&outside)).is_err());
     }
 }

@@ -195,7 +195,7 @@ pub struct Distribution {
     pub span: Span,
 }
 
-/// The two ways to write a distribution.
+/// The ways to write a distribution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 // A scenario has a few of these; boxes would only make them awkward to match.
@@ -207,6 +207,13 @@ pub enum DistributionKind {
         name: Name,
         /// Its parameters.
         arguments: Vec<Expr>,
+    },
+    /// `views.p_firm`: a column of a table of which a row is drawn.
+    Column {
+        /// The table.
+        table: Name,
+        /// The column.
+        column: Name,
     },
     /// `2 to 7`: 5th to 95th percentile.
     Percentiles {
@@ -271,6 +278,9 @@ pub struct Table {
     pub file: Text,
     /// The column that holds the keys.
     pub key: Name,
+    /// The column that says how likely a row is when one is drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Name>,
 }
 
 /// `scale card: J < Q < K`

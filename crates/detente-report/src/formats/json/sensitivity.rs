@@ -37,6 +37,9 @@ pub struct Influence {
     pub first_order: Option<f64>,
     /// Sobol's total index.
     pub total: Option<f64>,
+    /// The table whose rows it is drawn from together with other parameters; the indices are then
+    /// those of the rows, the same for all of them.
+    pub table: Option<String>,
     /// Its 5th and 95th percentiles.
     pub ends: [f64; 2],
     /// The value there, the other parameters at their base values; none without a pure equilibrium.

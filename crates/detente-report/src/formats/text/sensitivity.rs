@@ -44,7 +44,7 @@ fn notes(found: &Sensitivity) -> Vec<(&'static str, String)> {
         Some(value) => format!("{value:.4} at the base values"),
         None => "no pure equilibrium at the base values".to_owned(),
     };
-    vec![
+    let mut notes = vec![
         ("value", format!("{moments}; {base}; the {} over the equilibria of a draw", found.bound)),
         (
             "indices",
@@ -66,5 +66,24 @@ fn notes(found: &Sensitivity) -> Vec<(&'static str, String)> {
                 found.concept, found.pairs, found.seed, found.left_out
             ),
         ),
-    ]
+    ];
+    let mut tables: Vec<&str> =
+        found.parameters.iter().filter_map(|one| one.table.as_deref()).collect();
+    tables.sort_unstable();
+    tables.dedup();
+    notes.extend(tables.into_iter().map(|table| ("together", together(found, table))));
+    notes
+}
+
+/// What the indices of parameters mean that are drawn from one table.
+fn together(found: &Sensitivity, table: &str) -> String {
+    let drawn = found.parameters.iter().filter(|one| one.table.as_deref() == Some(table));
+    let names: Vec<&str> = drawn.map(|one| one.name.as_str()).collect();
+    let (last, others) = names.split_last().unwrap_or((&"", &[]));
+    format!(
+        "{} and {last} are drawn as rows of '{table}' and depend on each other; the indices of \
+         each are those of the rows, of all of them together. Alone, each is moved by itself, also \
+         to where no row is",
+        others.join(", ")
+    )
 }

@@ -3,6 +3,7 @@
 use crate::formats::html::prepared::Prepared;
 use crate::formats::text::check::sourced;
 use detente_game::Game;
+use detente_game::game::Distribution;
 use detente_game::game::{Param, Source};
 use maud::{Markup, html};
 
@@ -58,10 +59,17 @@ fn range(prepared: &Prepared, param: &Param) -> String {
         texts.push(format!("{} to {}", number(low), number(high)));
     }
     if let Some(distribution) = &param.distribution {
-        let arguments: Vec<String> = distribution.arguments.iter().map(number).collect();
-        texts.push(match (distribution.name.as_str(), arguments.as_slice()) {
-            ("to", [low, high]) => format!("nine times in ten {low} to {high}"),
-            (name, arguments) => format!("{name}({})", arguments.join(", ")),
+        texts.push(match distribution {
+            Distribution::Column(column) => {
+                format!("column {} of a row of table {}", column.column, column.table)
+            }
+            Distribution::Family { name, arguments } => {
+                let arguments: Vec<String> = arguments.iter().map(number).collect();
+                match (name.as_str(), arguments.as_slice()) {
+                    ("to", [low, high]) => format!("nine times in ten {low} to {high}"),
+                    (name, arguments) => format!("{name}({})", arguments.join(", ")),
+                }
+            }
         });
     }
     if texts.is_empty() { "–".to_owned() } else { texts.join("; ") }

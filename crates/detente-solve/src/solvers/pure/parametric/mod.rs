@@ -198,16 +198,16 @@ impl Cells {
         }
     }
 
-    /// Solves at a draw and enters what the search did, unless it is known.
-    pub fn learn(&mut self, drawn: &[f64]) {
+    /// Solves at a draw and enters what the search did, unless it is known; whether it was not.
+    pub fn learn(&mut self, drawn: &[f64]) -> bool {
         if self.place(drawn).found != Found::Unknown {
-            return;
+            return false;
         }
         let number = self.frame_at(drawn);
         let solved = self.solve(number, drawn);
         let first = &self.frames[number].frame.first;
         let finds = self.course.enter(number as u32, first, &solved.noted, solved.ending);
-        let Some(finds) = finds.filter(|_| solved.ending == Ending::Complete) else { return };
+        let Some(finds) = finds.filter(|_| solved.ending == Ending::Complete) else { return true };
         let none = Listed {
             inside: drawn.to_vec(),
             profiles: Vec::new(),
@@ -225,6 +225,7 @@ impl Cells {
                 self.list(number, found as usize, own);
             }
         }
+        true
     }
 
     fn list(&mut self, frame: usize, found: usize, profiles: Vec<Profile>) {
