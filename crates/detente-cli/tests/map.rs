@@ -42,7 +42,8 @@ fn the_plane_is_divided_exactly() {
     let folder = Folder::new("map-plane");
     let file = folder.file("entry.dtn", SCENARIO);
     let drawing = folder.name("map.svg");
-    let (out, _) = ends(&["map", &file, "gain", "prize", "--cells", "16", "--pure", "--svg", &drawing], 0);
+    let (out, _) =
+        ends(&["map", &file, "gain", "prize", "--cells", "16", "--pure", "--svg", &drawing], 0);
     assert!(out.contains("only 1: out") || out.contains("only 2: out"), "{out}");
     // 3/4 of one range times half of the other; both ends lie on edges of tiles.
     assert!(out.contains("37.50%  ") && out.contains("62.50%  "), "{out}");

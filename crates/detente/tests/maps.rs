@@ -124,7 +124,8 @@ fn what_cannot_be_mapped_is_said() {
     let game = game(ENTRY);
     let gain = vec![game.param("gain").expect("a parameter")];
     let ask = |params, concept| {
-        map(&game, &Asked { params, concept, mixed: false, halvings: 3, stop: None }, &mut |_| {}).unwrap_err()
+        map(&game, &Asked { params, concept, mixed: false, halvings: 3, stop: None }, &mut |_| {})
+            .unwrap_err()
     };
     assert!(ask(gain, Concept::Sequential).contains("do not decide"));
     assert!(ask(Vec::new(), Concept::Nash).contains("needs a parameter"));

@@ -33,9 +33,8 @@ fn solved(game: &Game, point: &[Rational], concept: &Concept) -> BTreeSet<Way> {
             let form = play.form();
             let reached = form.info_set_ids().filter(|set| play.reach_of(*set).is_positive());
             let taken = |set| {
-                let likely = |(at, action)| {
-                    one.profile().of(action).is_positive().then_some(at as u32)
-                };
+                let likely =
+                    |(at, action)| one.profile().of(action).is_positive().then_some(at as u32);
                 (set, form.actions(set).enumerate().filter_map(likely).collect())
             };
             reached.map(taken).collect()
@@ -116,4 +115,25 @@ fn decided_tiles_hold_what_the_complete_search_finds() {
     assert_eq!(compared(&reply, &["p_resolved", "detection"], &Concept::WeakPbe, 4), (72, 0));
     let gesture = game(include_str!("../../../catalog/new_start/gesture_reply.dtn"));
     assert_eq!(compared(&gesture, &["p_firm", "detect"], &Concept::WeakPbe, 3), (22, 5));
+    let repeated = game(include_str!("../../../catalog/new_start/repeated_offers.dtn"));
+    assert_eq!(compared(&repeated, &["kept", "refused"], &Concept::Nash, 3), (61, 61));
+}
+
+/// Below a branch of no chance nothing counts: there the search of pure plays lets chances start again
+/// at 1.
+#[test]
+fn impossible_branches_count_for_nothing() {
+    let learning = game(include_str!("../../../catalog/new_start/learning.dtn"));
+    for concept in [Concept::Nash, Concept::WeakPbe] {
+        let found = compared(&learning, &["p_serious", "opening_gain"], &concept, 3);
+        assert!(found.0 >= 63, "{found:?}");
+    }
+}
+
+/// What a player could do where nobody lets him come is worth nothing, and not as much as is wanted.
+#[test]
+fn what_does_not_come_up_is_worth_nothing() {
+    let offer = game(include_str!("../../../catalog/new_start/offer_stage.dtn"));
+    let found = compared(&offer, &["detection", "secret_share"], &Concept::Nash, 3);
+    assert_eq!(found, (16, 0));
 }

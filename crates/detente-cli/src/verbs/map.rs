@@ -197,11 +197,7 @@ fn percent(share: &Rational, up: bool) -> f64 {
 }
 
 /// The named outcomes that come up when a path is played and chance is as at the base point.
-fn outcomes(
-    form: &GameForm,
-    base: &GameInstance,
-    path: &Way,
-) -> Vec<String> {
+fn outcomes(form: &GameForm, base: &GameInstance, path: &Way) -> Vec<String> {
     let mut met = BTreeSet::new();
     let mut open = vec![GameForm::ROOT];
     while let Some(node) = open.pop() {

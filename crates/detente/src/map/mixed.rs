@@ -20,8 +20,7 @@ impl Judge {
         asked: &Asked,
         ranges: Vec<(Rational, Rational)>,
     ) -> Result<Self, String> {
-        let atlas =
-            Atlas::new(game, &asked.params, ranges, &asked.concept, asked.stop.clone())?;
+        let atlas = Atlas::new(game, &asked.params, ranges, &asked.concept, asked.stop.clone())?;
         Ok(Self { atlas, concept: asked.concept.clone() })
     }
 

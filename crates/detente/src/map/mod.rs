@@ -135,7 +135,14 @@ pub fn map(game: &Game, asked: &Asked, progress: &mut dyn FnMut(&Rational)) -> R
     if ranges.is_empty() {
         return Err("a map needs a parameter".to_owned());
     }
-    let survey = Survey { ranges: ranges.clone(), asked, plays: Vec::new(), contents: Vec::new(), verified: 0, obstacle: None };
+    let survey = Survey {
+        ranges: ranges.clone(),
+        asked,
+        plays: Vec::new(),
+        contents: Vec::new(),
+        verified: 0,
+        obstacle: None,
+    };
     Ok(if asked.mixed {
         let mut judge = mixed::Judge::new(game, asked, ranges)?;
         survey.run(&mut judge, progress)

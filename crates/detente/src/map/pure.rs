@@ -15,7 +15,8 @@ pub(super) struct Judge {
 
 impl Judge {
     pub fn new(game: &Game, asked: &Asked, ranges: Vec<(Rational, Rational)>) -> Self {
-        let question = Question { stop: asked.stop.clone(), ..Question::pure(asked.concept.clone()) };
+        let question =
+            Question { stop: asked.stop.clone(), ..Question::pure(asked.concept.clone()) };
         Self { cells: Cells::new(game, &asked.params, question), signs: Signs::new(ranges) }
     }
 

@@ -9,7 +9,7 @@ use super::shape::{Options, Start, actions};
 use crate::solvers::pure::parametric::Fast;
 use crate::solvers::pure::parametric::terms::Terms;
 use detente_game::form::GameForm;
-use detente_game::{ActionId, Rational};
+use detente_game::{ActionId, BranchId, Rational};
 use detente_linear::{Believed, Program, RowRelation, Sketch};
 use std::collections::{BTreeMap, HashMap};
 
@@ -48,7 +48,8 @@ impl Demand {
             }
             let longer = |one: &Vec<_>| {
                 let one = one.clone();
-                ways.iter().map(move |way| one.iter().copied().chain([*way]).collect())
+                ways.iter()
+                    .map(move |way| one.iter().copied().chain([*way]).collect())
                     .collect::<Vec<Vec<_>>>()
             };
             all = all.iter().flat_map(longer).collect();
@@ -87,8 +88,11 @@ pub(super) struct Family {
 pub(super) struct Source<'a> {
     pub form: &'a GameForm,
     pub start: &'a Start,
-    /// Per node and player, at ends: the payoff times the chances on the way.
+    /// Per node and player, at ends: the payoff times the chances on the way, where these start
+    /// again at 1 below an impossible branch.
     pub weighted: &'a [Terms],
+    /// Per branch and player, whether the branch is impossible for him.
+    pub impossible: &'a [bool],
 }
 
 impl Family {
@@ -244,8 +248,7 @@ impl Writer<'_> {
             let set = start.own[place].set;
             let options: Vec<ActionId> = actions(self.source.form, set, live).collect();
             for action in options {
-                let is_best =
-                    actions(self.source.form, set, best).any(|option| option == action);
+                let is_best = actions(self.source.form, set, best).any(|option| option == action);
                 let mut entries = self.worth(action, &worth);
                 for terms in entries.values_mut() {
                     *terms = terms.scaled(&Rational::int(-1));
@@ -284,14 +287,19 @@ impl Writer<'_> {
     fn worth(&self, action: ActionId, worth: &[Option<usize>]) -> Form {
         let (form, start) = (self.source.form, self.source.start);
         let mut sum = Form::new();
+        let at = |place: usize| place * form.players().len() + start.player.index();
+        let is_possible = |branch: &BranchId| !self.source.impossible[at(branch.index())];
         for close in start.ends.iter().filter(|close| close.own == action) {
+            if !close.branches.iter().all(is_possible) {
+                continue;
+            }
             if let Some(weight) = self.family.weights.get(&(close.member, close.other)) {
-                let players = form.players().len();
-                let paid = &self.source.weighted[close.end.index() * players + start.player.index()];
+                let paid = &self.source.weighted[at(close.end.index())];
                 add(&mut sum, *weight, paid);
             }
         }
-        for (place, own) in start.own.iter().enumerate().filter(|(_, own)| own.before == Some(action))
+        for (place, own) in
+            start.own.iter().enumerate().filter(|(_, own)| own.before == Some(action))
         {
             match worth[place] {
                 Some(variable) => add(&mut sum, variable, &number(1)),

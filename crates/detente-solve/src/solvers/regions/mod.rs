@@ -19,11 +19,11 @@ mod sheet;
 
 pub use sheet::Sheet;
 
+use crate::solvers::pure::Prepared;
 use crate::solvers::pure::parametric::book::{Book, Outcome, Point, TestId};
 use crate::solvers::pure::parametric::frame::{Decision, Frame, Obstacle};
 use crate::solvers::pure::parametric::terms::Terms;
 use crate::solvers::pure::parametric::{Signs, Tile};
-use crate::solvers::pure::Prepared;
 use certificate::{Certificate, Scale, Wanted, certify, product, seems_met};
 use detente_game::claim::Concept;
 use detente_game::form::GameForm;
@@ -291,12 +291,7 @@ impl Atlas {
     }
 
     /// Whether a proof holds in a tile where some tests are taken to have these signs.
-    fn standing(
-        &mut self,
-        proof: &Certificate,
-        tile: &mut Tile,
-        taken: &[Outcome],
-    ) -> Standing {
+    fn standing(&mut self, proof: &Certificate, tile: &mut Tile, taken: &[Outcome]) -> Standing {
         let mut open = (0, None);
         for condition in &proof.conditions {
             let mut sign = Some(Ordering::Greater);
@@ -414,6 +409,7 @@ impl Atlas {
             form: self.form(),
             start: &self.starts[demand.start],
             weighted: &self.frames[frame].weighted,
+            impossible: &self.frames[frame].impossible,
         };
         let family = |margin| Family::of(&source, demand, margin).map(Arc::new);
         Some([family(false)?, family(true)?])

@@ -98,13 +98,7 @@ impl Atlas {
 
     /// What is asked at a start: that options in `best` are best where they are taken, while the
     /// other player takes those in `masks`, and where these say nothing, any that may be best.
-    fn demand(
-        &self,
-        sheet: &Sheet,
-        start: usize,
-        best: &[Options],
-        masks: &[Options],
-    ) -> Demand {
+    fn demand(&self, sheet: &Sheet, start: usize, best: &[Options], masks: &[Options]) -> Demand {
         let (form, place) = (self.form(), &self.starts[start]);
         let mut own = Vec::new();
         let mut chosen: Vec<bool> = Vec::new();
@@ -153,13 +147,24 @@ impl Atlas {
             })
     }
 
-    fn root_demands(&self, sheet: &Sheet, masks: &[Options]) -> [Demand; 2] {
-        [0, 1].map(|player| self.demand(sheet, player, masks, masks))
+    /// What is asked of both players' plans. `is_whole` says that the options at all situations that
+    /// come up are there: where an own plan leads to others, the other player's does not, so there
+    /// everything is worth nothing, and any option may stand for all.
+    fn root_demands(&self, sheet: &Sheet, masks: &[Options], is_whole: bool) -> [Demand; 2] {
+        let mut best = masks.to_vec();
+        if is_whole {
+            for (options, live) in best.iter_mut().zip(&sheet.live) {
+                if *options == 0 {
+                    *options = live & live.wrapping_neg();
+                }
+            }
+        }
+        [0, 1].map(|player| self.demand(sheet, player, &best, masks))
     }
 
     /// Whether some player's options are surely not all best.
-    fn is_refuted(&mut self, sheet: &mut Sheet, masks: &[Options]) -> bool {
-        let demands = self.root_demands(sheet, masks);
+    fn is_refuted(&mut self, sheet: &mut Sheet, masks: &[Options], is_whole: bool) -> bool {
+        let demands = self.root_demands(sheet, masks, is_whole);
         demands.iter().any(|demand| self.decide(sheet, demand, false) == Some(false))
     }
 
@@ -172,7 +177,7 @@ impl Atlas {
             if trials > MOST_TRIALS || entries.len() > MOST_ENTRIES || self.is_stopped() {
                 return None;
             }
-            if masks.iter().any(|options| *options != 0) && self.is_refuted(sheet, &masks) {
+            if masks.iter().any(|options| *options != 0) && self.is_refuted(sheet, &masks, false) {
                 continue;
             }
             let Some(set) = self.next(sheet, &masks) else {
@@ -192,7 +197,11 @@ impl Atlas {
     fn next(&self, sheet: &Sheet, masks: &[Options]) -> Option<InfoSetId> {
         let frame = sheet.frame.expect("there is a frame");
         let reached = self.reached(frame, masks);
-        self.order.iter().rev().copied().find(|set| reached.contains(set) && masks[set.index()] == 0)
+        self.order
+            .iter()
+            .rev()
+            .copied()
+            .find(|set| reached.contains(set) && masks[set.index()] == 0)
     }
 
     /// The situations that come up, in the eyes of their owners or of all.
@@ -221,7 +230,7 @@ impl Atlas {
 
     fn fate(&mut self, sheet: &mut Sheet, masks: &[Options]) -> Fate {
         let live = |(options, live): (&Options, &Options)| options & !live == 0;
-        if !masks.iter().zip(&sheet.live).all(live) || self.is_refuted(sheet, masks) {
+        if !masks.iter().zip(&sheet.live).all(live) || self.is_refuted(sheet, masks, true) {
             return Fate::Refuted;
         }
         if !self.has_beliefs {
@@ -243,7 +252,7 @@ impl Atlas {
 
     /// Whether both players' options are surely best.
     fn is_played(&mut self, sheet: &mut Sheet, masks: &[Options]) -> bool {
-        let demands = self.root_demands(sheet, masks);
+        let demands = self.root_demands(sheet, masks, true);
         demands.iter().all(|demand| self.decide(sheet, demand, true) == Some(true))
     }
 
@@ -284,7 +293,7 @@ impl Atlas {
             masks[set.index()] = options;
             let mut off_path = completion.due[step].clone().into_iter();
             let stands = !off_path.any(|set| self.is_unsupported(sheet, set, masks))
-                && !self.is_refuted(sheet, masks);
+                && !self.is_refuted(sheet, masks, true);
             if stands {
                 match self.complete(sheet, completion, step + 1, masks) {
                     Fate::Exists(masks) => {
@@ -347,7 +356,7 @@ impl Atlas {
                     if is_taken { share.clone() } else { Rational::ZERO };
             }
         }
-        for demand in self.root_demands(sheet, masks) {
+        for demand in self.root_demands(sheet, masks, true) {
             self.write_plan(sheet, &demand, &mut profile);
         }
         profile
@@ -414,7 +423,9 @@ fn visited(
             NodeKind::Decision(set) => {
                 sets.insert(set);
                 let taken = form.actions(set).zip(form.children(node));
-                open.extend(taken.filter(|(action, _)| is_in(form, *action, masks)).map(|(_, c)| c));
+                open.extend(
+                    taken.filter(|(action, _)| is_in(form, *action, masks)).map(|(_, c)| c),
+                );
             }
         }
     }

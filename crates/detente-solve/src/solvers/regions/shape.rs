@@ -1,7 +1,7 @@
 //! What may follow a situation, or the start of the game, as one player sees it.
 
 use detente_game::form::{GameForm, NodeKind};
-use detente_game::{ActionId, InfoSetId, NodeId, PlayerId};
+use detente_game::{ActionId, BranchId, InfoSetId, NodeId, PlayerId};
 
 /// Options of a situation, by position.
 pub(super) type Options = u64;
@@ -40,6 +40,17 @@ pub(super) struct Close {
     pub member: usize,
     pub other: Option<ActionId>,
     pub end: NodeId,
+    /// What chance draws on the way from the member.
+    pub branches: Vec<BranchId>,
+}
+
+/// Where the walk below a member has come to.
+struct Visit {
+    member: usize,
+    node: NodeId,
+    own: Option<ActionId>,
+    other: Option<ActionId>,
+    branches: Vec<BranchId>,
 }
 
 /// A place from which a player compares what he can do: the members of a situation of his, or the
@@ -63,42 +74,50 @@ impl Start {
             ends: Vec::new(),
         };
         for (member, node) in members.iter().enumerate() {
-            let mut open = vec![(*node, None, None)];
-            while let Some((node, own, other)) = open.pop() {
-                start.visit(form, member, node, [own, other], &mut open);
+            let (own, other, branches) = (None, None, Vec::new());
+            let mut open = vec![Visit { member, node: *node, own, other, branches }];
+            while let Some(visit) = open.pop() {
+                start.visit(form, visit, &mut open);
             }
         }
         start
     }
 
-    fn visit(
-        &mut self,
-        form: &GameForm,
-        member: usize,
-        node: NodeId,
-        [own, other]: [Option<ActionId>; 2],
-        open: &mut Vec<(NodeId, Option<ActionId>, Option<ActionId>)>,
-    ) {
+    fn visit(&mut self, form: &GameForm, visit: Visit, open: &mut Vec<Visit>) {
+        let Visit { member, node, own, other, branches } = visit;
         match form.kind(node) {
             NodeKind::End(_) => {
-                self.ends.extend(own.map(|own| Close { own, member, other, end: node }));
+                let close = own.map(|own| Close { own, member, other, end: node, branches });
+                self.ends.extend(close);
             }
-            NodeKind::Chance(_) => {
-                open.extend(form.children(node).map(|child| (child, own, other)));
+            NodeKind::Chance(lottery) => {
+                open.extend(form.children(node).zip(form.branches(lottery)).map(
+                    |(node, branch)| {
+                        let branches = branches.iter().copied().chain([branch]).collect();
+                        Visit { member, node, own, other, branches }
+                    },
+                ));
             }
             NodeKind::Decision(set) => {
                 let is_own = form.info_set(set).player == self.player;
-                if is_own {
-                    if self.own.iter().all(|known| known.set != set) {
-                        self.own.push(Own { set, before: own });
-                    }
-                } else if !self.others.iter().any(|known| (known.member, known.set) == (member, set)) {
-                    self.others.push(Other { member, set, before: other });
-                }
-                open.extend(form.children(node).zip(form.actions(set)).map(|(child, action)| {
-                    if is_own { (child, Some(action), other) } else { (child, own, Some(action)) }
+                self.meet(member, set, is_own, if is_own { own } else { other });
+                open.extend(form.children(node).zip(form.actions(set)).map(|(node, action)| {
+                    let (own, other) =
+                        if is_own { (Some(action), other) } else { (own, Some(action)) };
+                    Visit { member, node, own, other, branches: branches.clone() }
                 }));
             }
+        }
+    }
+
+    /// Notes a situation, with its owner's last action.
+    fn meet(&mut self, member: usize, set: InfoSetId, is_own: bool, before: Option<ActionId>) {
+        if is_own {
+            if self.own.iter().all(|known| known.set != set) {
+                self.own.push(Own { set, before });
+            }
+        } else if !self.others.iter().any(|known| (known.member, known.set) == (member, set)) {
+            self.others.push(Other { member, set, before });
         }
     }
 

@@ -95,12 +95,7 @@ impl Signs {
     }
 
     /// The sign of a test strictly inside a tile, if it is certain.
-    pub(crate) fn sign(
-        &mut self,
-        book: &Book,
-        test: TestId,
-        tile: &mut Tile,
-    ) -> Option<Ordering> {
+    pub(crate) fn sign(&mut self, book: &Book, test: TestId, tile: &mut Tile) -> Option<Ordering> {
         if let Some(known) = tile.signs.get(&test) {
             return *known;
         }
