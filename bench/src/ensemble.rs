@@ -69,6 +69,7 @@ fn row(
 fn asked(concept: &Concept) -> Asked {
     Asked {
         concept: concept.clone(),
+        mixed: false,
         seed: SEED,
         random: false,
         members: CHUNK,

@@ -18,8 +18,10 @@ pub fn strategy(form: &GameForm, strategy: &ReducedStrategy) -> String {
     for action in &strategy.actions {
         profile.probability[action.index()] = Rational::ONE;
     }
-    let sets: Vec<InfoSetId> =
+    let mut sets: Vec<InfoSetId> =
         strategy.actions.iter().map(|action| form.set_of_action(*action)).collect();
+    // Several options of a situation are a mixture.
+    sets.dedup();
     by_types(form, &profile, &sets)
 }
 

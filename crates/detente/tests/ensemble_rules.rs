@@ -28,7 +28,15 @@ fn treaty_gesture() -> Game {
 }
 
 fn asked(rule: Rule, members: u64) -> Asked {
-    Asked { concept: Concept::WeakPbe, seed: 3, random: false, members, rule, stop: None }
+    Asked {
+        concept: Concept::WeakPbe,
+        mixed: false,
+        seed: 3,
+        random: false,
+        members,
+        rule,
+        stop: None,
+    }
 }
 
 fn run(game: &Game, rule: Rule, members: u64) -> (Vec<Member>, Totals) {

@@ -81,6 +81,48 @@ fn the_treaty_gesture_is_what_it_is_alone() {
     assert!(alone == 0 && cells > 2, "{cells} solutions, {alone} alone");
 }
 
+/// With probability `harm - cost > 0` both mix: the visitor comes with probability 1/3, and finds a
+/// violation with probability `cost / harm`.
+#[test]
+fn mixed_equilibria_count_if_they_are_asked_for() {
+    let text = "game \"Inspection\"\nplayers\n  Inspector\n  Inspected\nparams\n  cost = 1/4 in 0..1 \
+                ~ uniform(0, 1)\n  harm = 1/2 in 0..1 ~ uniform(0, 1)\nstory\n  Inspector secretly \
+                chooses visit: inspect | stay\n  Inspected chooses conduct: comply | violate\nstakes \
+                of Inspector\n  cost: -cost when visit is inspect\n  harm: -harm when conduct is \
+                violate and visit is stay\nstakes of Inspected\n  gain: 1/2 when conduct is violate \
+                and visit is stay\n  fine: -1 when conduct is violate and visit is inspect\n\
+                outcomes\n  \"caught\" when visit is inspect and conduct is violate\n";
+    let none = &mut |_: &str| Err("no files here".into());
+    let opened = road::open("inspection.dtn", text, none, &Options::default(), &mut |_| true);
+    let game = opened.game().expect("no mistake");
+    for concept in [Concept::Nash, Concept::Sequential] {
+        let asked = Asked {
+            concept,
+            mixed: true,
+            seed: 1,
+            random: false,
+            members: 200,
+            rule: Rule::Bounds,
+            stop: None,
+        };
+        let mut ensemble = Ensemble::new(game, asked.clone()).expect("it can be drawn");
+        let members = all(&mut ensemble);
+        let place =
+            ensemble.quantities().iter().position(|one| matches!(one, Quantity::Outcome(_)));
+        let place = place.expect("an outcome");
+        for member in &members {
+            let (cost, harm) = (member.values[0], member.values[1]);
+            let caught = if harm > cost { cost / harm / 3.0 } else { 0.0 };
+            let (low, high) = member.ranges[place];
+            assert!((low - caught).abs() < 1e-12 && (high - caught).abs() < 1e-12, "{member:?}");
+        }
+        assert_eq!(members.len(), 200);
+        assert_eq!(ensemble.totals().plays.len(), 2);
+        let pure = Asked { mixed: false, ..asked };
+        assert!(pure.concept == Concept::Nash || Ensemble::new(game, pure).is_err());
+    }
+}
+
 #[test]
 fn threads_change_nothing() {
     let run = |threads: usize| {
@@ -88,6 +130,7 @@ fn threads_change_nothing() {
         pool.install(|| {
             let asked = Asked {
                 concept: Concept::WeakPbe,
+                mixed: false,
                 seed: 5,
                 random: false,
                 members: 3000,
@@ -114,6 +157,7 @@ fn what_stopped_goes_on_as_it_was() {
     let game = reply_game();
     let asked = Asked {
         concept: Concept::WeakPbe,
+        mixed: false,
         seed: 9,
         random: false,
         members: 2000,
@@ -181,6 +225,7 @@ stakes of Receiver
 fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
     let asked = Asked {
         concept: Concept::WeakPbe,
+        mixed: false,
         seed: 3,
         random: false,
         members: count,
@@ -276,6 +321,7 @@ fn rows_have_indices_as_a_group() {
     let game = views();
     let asked = Asked {
         concept: Concept::WeakPbe,
+        mixed: false,
         seed: 1,
         random: false,
         members: 1 << 14,

@@ -106,6 +106,9 @@ pub struct Drawing {
     /// The solution concept of the equilibria
     #[arg(long, value_enum, default_value_t = EnsembleConcept::WeakPbe)]
     pub concept: EnsembleConcept,
+    /// Mixed equilibria too: every draw is solved on its own, which takes far longer
+    #[arg(long)]
+    pub mixed: bool,
 }
 
 /// Which number stands for several.
@@ -123,16 +126,22 @@ pub fn pure_concept(name: EnsembleConcept) -> Concept {
         EnsembleConcept::Nash => Concept::Nash,
         EnsembleConcept::SubgamePerfect => Concept::SubgamePerfect,
         EnsembleConcept::WeakPbe => Concept::WeakPbe,
+        EnsembleConcept::Pbe => Concept::Pbe,
+        EnsembleConcept::Sequential => Concept::Sequential,
     }
 }
 
-/// Concepts that pure search decides.
+/// Concepts by which draws and planes are classified.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum EnsembleConcept {
     Nash,
     SubgamePerfect,
     WeakPbe,
+    /// Of draws, with --mixed
+    Pbe,
+    /// Of draws, with --mixed
+    Sequential,
 }
 
 #[allow(missing_docs)]

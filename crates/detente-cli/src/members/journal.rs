@@ -23,6 +23,7 @@ pub struct Job {
     pub set: Vec<String>,
     pub uniform: Vec<String>,
     pub concept: String,
+    pub mixed: bool,
     pub select: String,
     pub seed: u64,
     random: bool,
@@ -32,11 +33,12 @@ impl Job {
     /// The job of a command.
     pub fn new(wanted: &Wanted, text_hash: &str, ensemble: &Ensemble) -> Self {
         Self {
-            version: 3,
+            version: 4,
             scenario_hash: text_hash.to_owned(),
             set: wanted.input.set.clone(),
             uniform: wanted.drawing.uniform.clone(),
             concept: ensemble.asked().concept.name().to_owned(),
+            mixed: ensemble.asked().mixed,
             select: wanted.select.trim().to_owned(),
             seed: wanted.drawing.seed,
             random: wanted.drawing.random,

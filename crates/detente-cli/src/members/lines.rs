@@ -81,11 +81,12 @@ pub fn param_name(name: &str) -> String {
 pub fn head(job: &Job, columns: &[Column]) -> String {
     let names: Vec<String> = columns.iter().map(|column| quoted(&column.name)).collect();
     format!(
-        "# detente ensemble, scenario {}, seed {}, {}, {}, select {}\n{}\n",
+        "# detente ensemble, scenario {}, seed {}, {}, {}{}, select {}\n{}\n",
         job.scenario_hash,
         job.seed,
         job.points(),
         job.concept,
+        if job.mixed { ", mixed" } else { "" },
         job.select,
         names.join(",")
     )

@@ -39,6 +39,7 @@ pub fn facts(job: &Job, ensemble: &Ensemble, game: &Game, draws: u64) -> Vec<Key
         ("seed", job.seed.to_string()),
         ("points", job.points().to_owned()),
         ("concept", job.concept.clone()),
+        ("mixed", job.mixed.to_string()),
         ("select", job.select.clone()),
         ("draws", draws.to_string()),
         ("parameters", list(&params)),

@@ -10,6 +10,7 @@ use crate::{output, page, progress, scenario};
 use detente::analysis::analyses::ensemble::Totals;
 use detente::ensemble::{Asked, Ensemble, Rule};
 use detente::game::Game;
+use detente::game::claim::Concept;
 use detente::game::game::Distribution;
 use detente::report::formats::json;
 use detente::report::formats::text::ensemble::{Shown, Told, screen};
@@ -68,8 +69,13 @@ pub fn asked(drawing: &Drawing, game: &mut Game, members: u64) -> Result<Asked, 
     draw_uniformly(game, &drawing.uniform)?;
     let stop = Some(progress::stop_flag());
     let concept = pure_concept(drawing.concept);
+    if !drawing.mixed && matches!(concept, Concept::Pbe | Concept::Sequential) {
+        let told = format!("draws cannot be classified by {} so fast", concept.name());
+        return Err(Failure::told(told).help("add --mixed, and every draw is solved on its own"));
+    }
     Ok(Asked {
         concept,
+        mixed: drawing.mixed,
         seed: drawing.seed,
         random: drawing.random,
         members,
@@ -122,6 +128,7 @@ fn show(
         totals,
         quantities: ensemble.quantities(),
         concept: &ensemble.asked().concept,
+        mixed: ensemble.asked().mixed,
         drawn: drawn.map(|param| game.params[param.index()].name.clone()).collect(),
         seed: wanted.drawing.seed,
         hash: text_hash,

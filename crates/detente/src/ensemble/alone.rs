@@ -1,6 +1,7 @@
 //! Members that are solved on their own, in fractions throughout.
 
 use super::{Answer, Ensemble, Path, Placed};
+use crate::road::{self, Verified};
 use detente_analysis::Play;
 use detente_analysis::analyses::ensemble::Quantity;
 use detente_game::{GameInstance, Profile, Rational};
@@ -17,22 +18,20 @@ pub(super) fn solve(ensemble: &Ensemble, placed: &mut Placed) {
         return;
     };
     let instance = Arc::new(instance);
-    let found = cells.solve_alone(&instance);
-    let concept = &ensemble.asked.concept;
-    let all_hold = found
-        .profiles
-        .iter()
-        .all(|profile| verify_without_bounds(&instance, concept, profile).holds());
-    if found.stopped.is_some() || !all_hold {
+    let found =
+        if ensemble.asked.mixed { all(ensemble, &instance) } else { pure(ensemble, &instance) };
+    let Some(found) = found else {
         placed.answer = Answer::Unfinished;
         return;
-    }
-    let plays = by_path(&instance, found.profiles.iter());
+    };
+    let plays = by_path(&instance, found.iter());
     placed.chosen = ensemble.asked.rule.choose(&instance, &plays, &|| ensemble.is_stopped());
     let kept: Vec<Vec<f64>> = plays
         .iter()
         .filter(|(path, _)| placed.chosen.as_ref().is_none_or(|chosen| chosen.keeps(path)))
-        .map(|(_, profiles)| values(ensemble, &instance, &Play::new(&instance, profiles[0])))
+        // On one path all pure profiles come to the same.
+        .flat_map(|(_, profiles)| if ensemble.asked.mixed { &profiles[..] } else { &profiles[..1] })
+        .map(|profile| values(ensemble, &instance, &Play::new(&instance, profile)))
         .collect();
     if !kept.is_empty() {
         let range = |place: usize| {
@@ -46,7 +45,31 @@ pub(super) fn solve(ensemble: &Ensemble, placed: &mut Placed) {
     placed.answer = Answer::Own(plays.into_keys().collect());
 }
 
-/// Pure profiles by the way they are played.
+/// All pure equilibria, verified; `None` if they are not known.
+fn pure(ensemble: &Ensemble, instance: &Arc<GameInstance>) -> Option<Vec<Profile>> {
+    let found = ensemble.cells.solve_alone(instance);
+    let concept = &ensemble.asked.concept;
+    let holds = |profile: &Profile| verify_without_bounds(instance, concept, profile).holds();
+    let is_whole = found.stopped.is_none() && found.profiles.iter().all(holds);
+    is_whole.then_some(found.profiles)
+}
+
+/// All equilibria, verified, a continuum by its corners and points inside its pieces, between whose
+/// values its others' lie; `None` if they are not known.
+fn all(ensemble: &Ensemble, instance: &Arc<GameInstance>) -> Option<Vec<Profile>> {
+    let asked = road::Asked {
+        concept: Some(ensemble.asked.concept.clone()),
+        bounds: false,
+        stop: ensemble.asked.stop.clone(),
+        ..road::Asked::default()
+    };
+    let solved = road::equilibria(instance, &asked, &mut |_| {});
+    let is_whole = solved.complete && solved.enclosed.is_empty();
+    let points = solved.equilibria.iter().flat_map(Verified::points);
+    is_whole.then(|| points.map(|one| one.profile().clone()).collect())
+}
+
+/// Profiles by the way they are played.
 pub(super) fn by_path<'a>(
     instance: &GameInstance,
     profiles: impl Iterator<Item = &'a Profile>,
@@ -58,18 +81,16 @@ pub(super) fn by_path<'a>(
     plays
 }
 
-/// The choices of a pure profile on its path.
+/// The choices of a profile on its path; where it mixes, every option that is taken.
 pub(super) fn path_of(instance: &GameInstance, profile: &Profile) -> Path {
-    path(&Play::new(instance, profile), profile)
-}
-
-fn path(play: &Play<'_>, profile: &Profile) -> Path {
+    let play = Play::new(instance, profile);
     let form = play.form();
     form.info_set_ids()
         .filter(|set| play.reach_of(*set).is_positive())
-        .map(|set| {
-            let chosen = form.actions(set).position(|action| profile.of(action).is_one());
-            (set, chosen.expect("the profile is pure") as u32)
+        .flat_map(|set| {
+            let taken =
+                form.actions(set).zip(0..).filter(|(own, _)| profile.of(*own).is_positive());
+            taken.map(move |(_, option)| (set, option)).collect::<Path>()
         })
         .collect()
 }

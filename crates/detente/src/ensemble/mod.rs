@@ -1,4 +1,5 @@
-//! Ensembles: every draw of the uncertain parameters with all pure equilibria there.
+//! Ensembles: every draw of the uncertain parameters with all equilibria there; the pure ones, unless
+//! mixed ones are asked for, which takes solving every draw on its own.
 //!
 //! Members come in chunks, in order, so that a run can stop between two of them and go on later.
 //! Within a chunk all cores work: members whose search is known are placed and evaluated; of the
@@ -32,14 +33,19 @@ pub const CHUNK: u64 = 1 << 16;
 /// that is stopped is lost, so chunks begin small and double.
 const FIRST_CHUNK: u64 = 1 << 4;
 
+/// Members of a chunk that takes long.
+const SLOW_CHUNK: u64 = 1 << 6;
+
 /// Members that one core takes at a time.
 const BLOCK: usize = 1 << 10;
 
 /// What is asked of an ensemble.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// `Nash`, `SubgamePerfect` or `WeakPbe`.
+    /// `Nash`, `SubgamePerfect` or `WeakPbe`; with mixed equilibria `Pbe` or `Sequential` too.
     pub concept: Concept,
+    /// Whether mixed equilibria count too: every draw is then solved on its own.
+    pub mixed: bool,
     /// The seed of the draws.
     pub seed: u64,
     /// Whether draws are pseudo-random instead of quasi-random.
@@ -87,6 +93,19 @@ struct Placed {
     ranges: Vec<(f64, f64)>,
 }
 
+impl Placed {
+    fn new(values: Vec<f64>) -> Self {
+        Self {
+            values,
+            was_close: false,
+            was_alone: false,
+            answer: Answer::Unknown,
+            chosen: None,
+            ranges: Vec::new(),
+        }
+    }
+}
+
 enum Answer {
     /// These plays of the cells.
     Plays(Vec<u32>),
@@ -104,7 +123,12 @@ impl Ensemble {
     /// # Errors
     /// If nothing can be drawn, or the concept is not one that pure search decides.
     pub fn new(game: &Game, asked: Asked) -> Result<Self, String> {
-        if !matches!(asked.concept, Concept::Nash | Concept::SubgamePerfect | Concept::WeakPbe) {
+        let is_fit = match asked.concept {
+            Concept::Nash | Concept::SubgamePerfect | Concept::WeakPbe => true,
+            Concept::Pbe | Concept::Sequential => asked.mixed,
+            _ => false,
+        };
+        if !is_fit {
             return Err(format!(
                 "an ensemble cannot be classified by {}: pure search alone does not decide it",
                 asked.concept.name()
@@ -170,6 +194,16 @@ impl Ensemble {
         self.standing.verified
     }
 
+    /// Whether there is much to do at every draw.
+    fn is_slow(&self) -> bool {
+        self.asked.mixed || self.asked.rule.is_slow()
+    }
+
+    /// Draws between two looks at whether to stop: few if each takes long, so that progress is seen.
+    fn most_of_chunk(&self) -> u64 {
+        if self.is_slow() { SLOW_CHUNK } else { CHUNK }
+    }
+
     fn is_stopped(&self) -> bool {
         self.asked.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
@@ -177,7 +211,7 @@ impl Ensemble {
     /// The next members, counted; none if all are done or the work was stopped.
     pub fn next_chunk(&mut self) -> Vec<Member> {
         let from = self.totals().members;
-        let to = end_of_chunk(from, self.asked.rule.chunk()).min(self.asked.members);
+        let to = end_of_chunk(from, self.most_of_chunk()).min(self.asked.members);
         if from < to {
             self.learn_again();
         }
@@ -217,7 +251,7 @@ impl Ensemble {
     /// Finds what is at points; what is not known is learnt and verified. `learnt` gets the places
     /// of the points that were put on record.
     fn place_all(&mut self, values: Vec<Vec<f64>>, learnt: &mut Vec<usize>) -> Vec<Placed> {
-        let block = if self.asked.rule.is_slow() { 1 } else { BLOCK };
+        let block = if self.is_slow() { 1 } else { BLOCK };
         let mut placed: Vec<Placed> =
             values.into_par_iter().with_min_len(block).map(|values| self.place(values)).collect();
         let mut lessons = 1;
@@ -257,15 +291,13 @@ impl Ensemble {
     }
 
     fn place(&self, values: Vec<f64>) -> Placed {
+        if self.asked.mixed {
+            let mut placed = Placed::new(values);
+            alone::solve(self, &mut placed);
+            return placed;
+        }
         let place = self.cells.place(&values);
-        let mut placed = Placed {
-            values,
-            was_close: place.was_close,
-            was_alone: false,
-            answer: Answer::Unknown,
-            chosen: None,
-            ranges: Vec::new(),
-        };
+        let mut placed = Placed { was_close: place.was_close, ..Placed::new(values) };
         match &place.found {
             Found::Unknown => {}
             Found::NoGame => placed.answer = Answer::NoGame,

@@ -1,7 +1,7 @@
 //! What is kept where several plays are equilibria of one draw.
 
 use super::alone::{by_path, path_of};
-use super::{CHUNK, Ensemble, Path};
+use super::{Ensemble, Path};
 use detente_analysis::Play;
 use detente_game::claim::Concept;
 use detente_game::{GameInstance, PlayerId, Profile, Rational};
@@ -25,10 +25,6 @@ pub enum Rule {
     /// The plays of equilibria that satisfy another concept at the draw, judged by the verifier.
     Satisfies(Concept),
 }
-
-/// Draws of a chunk if the verifier has to judge plays at many of them: few, so that progress is
-/// seen.
-const SLOW_CHUNK: u64 = 1 << 6;
 
 /// The plays that a rule keeps at a draw.
 #[derive(Debug)]
@@ -55,11 +51,6 @@ impl Rule {
     #[must_use]
     pub fn like<'a>(equilibria: impl Iterator<Item = &'a Equilibrium>) -> Self {
         Self::Like(equilibria.map(|one| path_of(one.instance(), one.profile())).collect())
-    }
-
-    /// Draws between two looks at whether to stop.
-    pub(super) fn chunk(&self) -> u64 {
-        if self.is_slow() { SLOW_CHUNK } else { CHUNK }
     }
 
     /// Whether the verifier is asked at every draw with several plays.
@@ -101,7 +92,12 @@ fn extreme(
     let mut best: Option<Rational> = None;
     let mut paths = BTreeSet::new();
     for (path, profiles) in plays {
-        let payoff = payoff(profiles[0]);
+        let payoffs = profiles.iter().map(|profile| payoff(profile));
+        let payoff = match better {
+            Ordering::Greater => payoffs.max(),
+            _ => payoffs.min(),
+        };
+        let payoff = payoff.expect("a play has a profile");
         let order = best.as_ref().map_or(better, |best| payoff.cmp(best));
         if order == better {
             paths.clear();

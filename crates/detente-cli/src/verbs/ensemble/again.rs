@@ -6,7 +6,7 @@ use crate::output;
 use detente::analysis::analyses::draws::Draws;
 use detente::game::{Game, Rational};
 
-/// Prints the draw, how to set it by hand, and its pure equilibria.
+/// Prints the draw, how to set it by hand, and its equilibria.
 pub fn run(wanted: &Wanted, game: &Game, draws: &Draws, number: u64) -> Result<Exit, Failure> {
     let values = draws.member(number);
     let mut set = wanted.input.set.clone();
@@ -22,11 +22,15 @@ pub fn run(wanted: &Wanted, game: &Game, draws: &Draws, number: u64) -> Result<E
         EnsembleConcept::Nash => (ConceptName::Nash, "nash"),
         EnsembleConcept::SubgamePerfect => (ConceptName::SubgamePerfect, "subgame_perfect"),
         EnsembleConcept::WeakPbe => (ConceptName::WeakPbe, "weak_pbe"),
+        EnsembleConcept::Pbe => (ConceptName::Pbe, "pbe"),
+        EnsembleConcept::Sequential => (ConceptName::Sequential, "sequential"),
     };
+    let pure = !wanted.drawing.mixed;
     let pairs: Vec<String> = set.iter().map(|pair| format!(" --set '{pair}'")).collect();
     let file = wanted.input.file.display();
     text.push_str(&format!(
-        "by hand: detente solve '{file}' --concept {word} --pure{}\n\n",
+        "by hand: detente solve '{file}' --concept {word}{}{}\n\n",
+        if pure { " --pure" } else { "" },
         pairs.concat()
     ));
     output::print(&text)?;
@@ -36,7 +40,7 @@ pub fn run(wanted: &Wanted, game: &Game, draws: &Draws, number: u64) -> Result<E
         max_nodes: wanted.input.max_nodes,
         quiet: wanted.input.quiet,
     };
-    let search = Search { concept: Some(concept), pure: true, ..Search::default() };
+    let search = Search { concept: Some(concept), pure, ..Search::default() };
     let form = wanted.form.clone();
     super::super::solve::run(&Solve { input, form, search, all: true, beliefs: false, save: None })
 }

@@ -18,6 +18,8 @@ pub struct Shown<'a> {
     pub quantities: &'a [Quantity],
     /// The solution concept.
     pub concept: &'a Concept,
+    /// Whether mixed equilibria count too.
+    pub mixed: bool,
     /// The names of the drawn parameters.
     pub drawn: Vec<String>,
     /// The seed.
@@ -60,11 +62,12 @@ pub fn screen(shown: &Shown<'_>, look: &Look) -> String {
     let totals = shown.totals;
     let kind = words::concept(shown.concept);
     let title = format!("{} of {}", words::count(totals.members as usize, "draw"), kind);
-    let mut out = look.title(&format!("{title}, all pure equilibria of each"));
+    let pure = if shown.mixed { "" } else { "pure " };
+    let mut out = look.title(&format!("{title}, all {pure}equilibria of each"));
     out.push('\n');
     for (count, share) in totals.shares_by_count() {
         let many = match count {
-            0 => "no pure equilibrium".to_owned(),
+            0 => format!("no {pure}equilibrium"),
             1 => "one play".to_owned(),
             many => format!("{many} plays"),
         };
@@ -154,6 +157,13 @@ fn number(value: Estimate) -> String {
 
 /// What was and was not searched.
 pub(crate) fn searched(shown: &Shown<'_>) -> String {
+    if shown.mixed {
+        return format!(
+            "All equilibria ({}) of every draw, mixed ones included, each draw solved on its own; \
+             plays are told apart by which options are taken with positive probability.",
+            words::concept(shown.concept)
+        );
+    }
     format!(
         "All pure equilibria ({}) of every draw; mixed ones were not searched. Where there is no \
          pure one, an outcome counts as anything from 0 to 100%; payoffs are over the other draws.",
@@ -186,6 +196,20 @@ pub(crate) fn rule(shown: &Shown<'_>) -> String {
     text
 }
 
+fn checked(shown: &Shown<'_>) -> String {
+    let totals = shown.totals;
+    if shown.mixed {
+        return "every equilibrium verified at its draw, by fractions".to_owned();
+    }
+    format!(
+        "{} verified, each at the draw where it was met first; {} decided by fractions, {} solved \
+         alone and verified each",
+        words::count(shown.verified as usize, "equilibrium"),
+        words::count(totals.close as usize, "draw"),
+        words::count(totals.alone as usize, "draw"),
+    )
+}
+
 fn notes(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
     let totals = shown.totals;
     let mut notes = vec![
@@ -200,16 +224,7 @@ fn notes(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
         ),
         ("searched", searched(shown)),
         ("rule", rule(shown)),
-        (
-            "checked",
-            format!(
-                "{} verified, each at the draw where it was met first; {} decided by fractions, {} \
-                 solved alone and verified each",
-                words::count(shown.verified as usize, "equilibrium"),
-                words::count(totals.close as usize, "draw"),
-                words::count(totals.alone as usize, "draw"),
-            ),
-        ),
+        ("checked", checked(shown)),
         ("scenario", format!("hash {}", shown.hash)),
     ];
     if totals.no_game > 0 {
