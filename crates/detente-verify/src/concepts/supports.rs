@@ -290,14 +290,16 @@ impl<'m> State<'m> {
     /// places because of which the others are left out.
     fn frame(&mut self, depth: usize, before: Rc<Point>) -> Frame {
         let place = self.sequence[depth];
-        let known = self.comparisons.known(place, &self.sequence[..depth], &self.supports);
         let mut blamed = BTreeSet::new();
         let mut options = self.options(place, &before);
-        options.retain(|option| {
-            let against = known.iter().find(|known| known.contradicts(option));
-            blamed.extend(against.map(|known| known.from));
-            against.is_none()
-        });
+        if self.model.places[place].groups().len() <= MOST_GROUPS {
+            let known = self.comparisons.known(place, &self.sequence[..depth], &self.supports);
+            options.retain(|option| {
+                let against = known.iter().find(|known| known.contradicts(option));
+                blamed.extend(against.into_iter().flat_map(|known| &known.from).copied());
+                against.is_none()
+            });
+        }
         Frame { options: options.into_iter(), before, dead_end: true, blamed }
     }
 
