@@ -9,6 +9,7 @@ use super::book::{Book, Outcome, Point, TestId};
 use crate::solvers::pure::tables::Waypoint;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What a record says, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,12 +64,17 @@ enum Hole {
     Settled(u32, Vec<u32>),
 }
 
+/// How the subgames below were solved, and where the search is in the region under way.
+type Key = (u32, Vec<u32>);
+
 /// The graph.
 #[derive(Debug, Default)]
 pub(super) struct Course {
     steps: Vec<Step>,
     settled: HashMap<(u32, Vec<u32>), u32>,
-    waypoints: HashMap<(u32, Vec<u32>), u32>,
+    waypoints: HashMap<Arc<Key>, u32>,
+    /// Per step, the waypoint that it stands for; of several the last on the way.
+    marks: Vec<Option<Arc<Key>>>,
     contexts: HashMap<(u32, Vec<u32>), u32>,
     finds: HashMap<(u32, Vec<u32>), u32>,
 }
@@ -80,6 +86,8 @@ pub(super) struct Walked {
     pub ending: Option<Ending>,
     /// The numbers of the solutions listed.
     pub finds: Vec<u32>,
+    /// The step behind the last waypoint passed.
+    pub behind: Option<u32>,
 }
 
 fn branch_of(sign: Ordering) -> usize {
@@ -98,9 +106,12 @@ fn number(map: &mut HashMap<(u32, Vec<u32>), u32>, context: u32, key: &[u32]) ->
 impl Course {
     /// Follows the graph.
     pub fn walk(&self, book: &Book, point: &mut Point<'_>) -> Walked {
-        let mut walked = Walked { ending: None, finds: Vec::new() };
+        let mut walked = Walked { ending: None, finds: Vec::new(), behind: None };
         let mut at = if self.steps.is_empty() { NOWHERE } else { 0 };
         while at != NOWHERE {
+            if self.marks[at as usize].is_some() {
+                walked.behind = Some(at);
+            }
             match &self.steps[at as usize] {
                 Step::Test(test, next) => at = next[branch_of(book.sign(*test, point))],
                 Step::Find(found, next) => {
@@ -192,32 +203,35 @@ impl Course {
     ) -> Option<Vec<u32>> {
         let context = number(&mut self.contexts, NOWHERE, &[frame]);
         let at = if self.steps.is_empty() { NOWHERE } else { 0 };
-        let mut entry = Entry {
-            course: self,
-            at,
-            hole: Hole::Start,
-            pending: Vec::new(),
-            finds: Vec::new(),
-            settled: Vec::new(),
-            context,
-        };
+        let mut entry = Entry::new(self, at, context);
         for (test, sign) in first {
             entry.test(*test, *sign);
         }
-        for noted in record {
-            let goes_on = !matches!(noted, Noted::Waypoint(Waypoint::At(_)));
-            if goes_on && entry.is_over() {
-                return None;
-            }
-            match noted {
-                Noted::Test(test, sign) => entry.test(*test, *sign),
-                Noted::Waypoint(waypoint) => entry.waypoint(waypoint),
-            }
-        }
-        if entry.at == NOWHERE {
-            entry.add(Step::End(ending));
-        }
-        Some(entry.finds)
+        entry.record(record, ending)
+    }
+
+    /// Enters a record that begins at the waypoint of a step, as [`Course::enter`] does.
+    pub fn enter_behind(
+        &mut self,
+        step: u32,
+        record: &[Noted],
+        ending: Ending,
+    ) -> Option<Vec<u32>> {
+        let context = self.marks[step as usize].as_ref()?.0;
+        Entry::new(self, step, context).record(record, ending)
+    }
+
+    /// Where the search was at the waypoint of a step, if nothing else matters there than the frame.
+    pub fn waypoint(&self, frame: u32, step: u32) -> Option<&[u32]> {
+        let key = self.marks[step as usize].as_deref()?;
+        let own = self.contexts.get(&(NOWHERE, vec![frame]));
+        (Some(&key.0) == own).then_some(&key.1)
+    }
+
+    /// Whether a waypoint is known behind which nothing else matters than the frame.
+    pub fn is_known(&self, frame: u32, key: &[u32]) -> bool {
+        let own = self.contexts.get(&(NOWHERE, vec![frame]));
+        own.is_some_and(|own| self.waypoints.contains_key(&(*own, key.to_vec())))
     }
 }
 
@@ -227,14 +241,36 @@ struct Entry<'a> {
     at: u32,
     hole: Hole,
     /// The waypoints that the next step will stand for.
-    pending: Vec<(u32, Vec<u32>)>,
+    pending: Vec<Key>,
     /// What was listed since subgames were settled last, and before.
     finds: Vec<u32>,
     settled: Vec<u32>,
     context: u32,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    fn new(course: &'a mut Course, at: u32, context: u32) -> Self {
+        let (pending, finds, settled) = (Vec::new(), Vec::new(), Vec::new());
+        Self { course, at, hole: Hole::Start, pending, finds, settled, context }
+    }
+
+    fn record(mut self, record: &[Noted], ending: Ending) -> Option<Vec<u32>> {
+        for noted in record {
+            let goes_on = !matches!(noted, Noted::Waypoint(Waypoint::At(_)));
+            if goes_on && self.is_over() {
+                return None;
+            }
+            match noted {
+                Noted::Test(test, sign) => self.test(*test, *sign),
+                Noted::Waypoint(waypoint) => self.waypoint(waypoint),
+            }
+        }
+        if self.at == NOWHERE {
+            self.add(Step::End(ending));
+        }
+        Some(self.finds)
+    }
+
     fn is_over(&self) -> bool {
         self.at != NOWHERE && matches!(self.course.steps[self.at as usize], Step::End(_))
     }
@@ -301,6 +337,7 @@ impl Entry<'_> {
     fn add(&mut self, step: Step) {
         let place = self.course.steps.len() as u32;
         self.course.steps.push(step);
+        self.course.marks.push(None);
         self.hang(place);
     }
 
@@ -316,7 +353,10 @@ impl Entry<'_> {
                 self.course.settled.insert((*step, finds.clone()), place);
             }
         }
-        self.course.waypoints.extend(self.pending.drain(..).map(|key| (key, place)));
+        let pending: Vec<Arc<Key>> = self.pending.drain(..).map(Arc::new).collect();
+        let mark = &mut self.course.marks[place as usize];
+        *mark = mark.take().or_else(|| pending.last().cloned());
+        self.course.waypoints.extend(pending.into_iter().map(|key| (key, place)));
         self.at = place;
     }
 }

@@ -19,7 +19,7 @@ pub use fast::{Approximate, Fast};
 pub use tiles::{Cover, Signs, Tile};
 
 use super::prepared::Prepared;
-use super::tables::Tables;
+use super::tables::{Tables, Waypoint};
 use crate::{Budget, Question};
 use book::{Book, Point};
 use course::{Course, Ending, Noted};
@@ -27,7 +27,7 @@ use detente_game::form::NodeKind;
 use detente_game::instance::GameInstance;
 use detente_game::{Game, InfoSetId, NodeId, ParamId, Profile, Rational};
 use frame::{Decision, Frame, Obstacle};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -111,6 +111,7 @@ struct Solved {
     noted: Vec<Noted>,
     /// Each with the place of its solution among those listed.
     profiles: Vec<(usize, Profile)>,
+    was_stopped: bool,
 }
 
 /// A frame with what was worked out in it.
@@ -198,16 +199,51 @@ impl Cells {
         }
     }
 
-    /// Solves at a draw and enters what the search did, unless it is known.
+    /// Solves at a draw and enters what the search did, unless it is known. Where the graph ends
+    /// behind a waypoint, the search begins there and ends when it is back on known ways: at the first
+    /// waypoint that is known, and, the more often the graph has ended, the later, since beginning
+    /// anew costs more than a stretch that is known.
     pub fn learn(&mut self, drawn: &[f64]) {
-        if self.place(drawn).found != Found::Unknown {
-            return;
+        let mut point = Point::new(drawn);
+        for ends in 0.. {
+            point.extend(&self.book);
+            let walked = self.course.walk(&self.book, &mut point);
+            if walked.ending.is_some() {
+                return;
+            }
+            let number = self.frame_at(drawn);
+            let from = walked.behind.filter(|step| self.is_open(number, *step));
+            let solved = self.solve(number, drawn, from.map(|step| (step, ends)));
+            let finds = match from {
+                Some(step) => self.course.enter_behind(step, &solved.noted, solved.ending),
+                None => {
+                    let first = &self.frames[number].frame.first;
+                    self.course.enter(number as u32, first, &solved.noted, solved.ending)
+                }
+            };
+            if let Some(finds) = finds.filter(|_| solved.ending == Ending::Complete) {
+                self.list_all(number, drawn, finds, solved.profiles);
+            }
+            if from.is_none() || solved.was_stopped {
+                return;
+            }
         }
-        let number = self.frame_at(drawn);
-        let solved = self.solve(number, drawn);
-        let first = &self.frames[number].frame.first;
-        let finds = self.course.enter(number as u32, first, &solved.noted, solved.ending);
-        let Some(finds) = finds.filter(|_| solved.ending == Ending::Complete) else { return };
+    }
+
+    /// Whether a search can begin at the waypoint of a step of the graph.
+    fn is_open(&self, frame: usize, step: u32) -> bool {
+        let key = self.course.waypoint(frame as u32, step);
+        // A region's end holds nothing that could be gone on with.
+        self.prepared.regions(&self.question).len() == 1 && key.is_some_and(|key| key.len() > 2)
+    }
+
+    fn list_all(
+        &mut self,
+        number: usize,
+        drawn: &[f64],
+        finds: Vec<u32>,
+        profiles: Vec<(usize, Profile)>,
+    ) {
         let none = Listed {
             inside: drawn.to_vec(),
             profiles: Vec::new(),
@@ -215,7 +251,7 @@ impl Cells {
             is_trusted: false,
         };
         self.listed.resize(self.course.found(), none);
-        let mut profiles = solved.profiles.into_iter().peekable();
+        let mut profiles = profiles.into_iter().peekable();
         for (place, found) in finds.into_iter().enumerate() {
             let mut own = Vec::new();
             while let Some((_, profile)) = profiles.next_if(|(of, _)| *of == place) {
@@ -281,9 +317,24 @@ impl Cells {
         self.frames.len() - 1
     }
 
-    fn solve(&mut self, number: usize, drawn: &[f64]) -> Solved {
+    /// Searches on record: all, or from the waypoint of a step of the graph until so many others were
+    /// passed that are known, and one more.
+    fn solve(&mut self, number: usize, drawn: &[f64], part: Option<(u32, u32)>) -> Solved {
+        let from = part.and_then(|(step, _)| self.course.waypoint(number as u32, step));
+        let (course, left) = (&self.course, Cell::new(part.map_or(0, |(_, known)| known)));
+        let is_enough = |waypoint: &Waypoint| match waypoint {
+            Waypoint::At(key) if from.is_some() && course.is_known(number as u32, key) => {
+                left.replace(left.get().saturating_sub(1)) == 0
+            }
+            _ => false,
+        };
         let known = &mut self.frames[number];
-        let without = |ending: Ending| Solved { ending, noted: Vec::new(), profiles: Vec::new() };
+        let without = |ending: Ending| Solved {
+            ending,
+            noted: Vec::new(),
+            profiles: Vec::new(),
+            was_stopped: false,
+        };
         match &known.frame.obstacle {
             Some(Obstacle::NoGame) => return without(Ending::NoGame),
             Some(Obstacle::NotPolynomial) => return without(Ending::Alone),
@@ -300,6 +351,7 @@ impl Cells {
             signs: HashMap::new(),
             since: HashSet::new(),
             opened: false,
+            is_enough: &is_enough,
         }));
         let values: Vec<Traced<'_>> =
             (0..known.frame.weighted.len()).map(|place| Traced::payoff(place, &record)).collect();
@@ -310,11 +362,11 @@ impl Cells {
         question.limit.profiles = question.limit.profiles.min(LONGEST);
         let mut silent = |_| {};
         let mut budget = Budget::new(&question, &mut silent);
-        let profiles = self.prepared.run(tables, &question, &mut budget);
+        let profiles = self.prepared.run(tables, &question, from, &mut budget);
         let was_stopped = budget.is_stopped();
         let mut record = record.borrow_mut();
         let ending = if record.opened || was_stopped { Ending::Alone } else { Ending::Complete };
-        Solved { ending, noted: std::mem::take(&mut record.made), profiles }
+        Solved { ending, noted: std::mem::take(&mut record.made), profiles, was_stopped }
     }
 
     /// The number of the way to play of a profile; `None` if its polynomials grow too long.
