@@ -8,7 +8,7 @@
 use super::book::{Book, Outcome, Point, TestId};
 use crate::solvers::pure::tables::Waypoint;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a record says, in order.
@@ -32,7 +32,7 @@ pub(super) enum Ending {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     /// Ask for a test's sign; the steps for less, equal, greater.
     Test(TestId, [u32; 3]),
     /// List a solution, and go on.
@@ -42,20 +42,8 @@ enum Step {
     End(Ending),
 }
 
-/// Steps and lists that are looked at for one tile.
-const MOST_WAYS: usize = 4_000;
-
-/// A way of a tile through the graph.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Way {
-    at: u32,
-    finds: Vec<u32>,
-    /// The signs taken where none was certain, by test.
-    taken: Vec<(TestId, Ordering)>,
-}
-
 /// No step yet.
-const NOWHERE: u32 = u32::MAX;
+pub(super) const NOWHERE: u32 = u32::MAX;
 
 /// Where the next step must be hung.
 enum Hole {
@@ -70,8 +58,10 @@ type Key = (u32, Vec<u32>);
 /// The graph.
 #[derive(Debug, Default)]
 pub(super) struct Course {
-    steps: Vec<Step>,
-    settled: HashMap<(u32, Vec<u32>), u32>,
+    pub(super) steps: Vec<Step>,
+    pub(super) settled: HashMap<(u32, Vec<u32>), u32>,
+    /// Per step that settles, all that it can lead to.
+    pub(super) settles: HashMap<u32, Vec<u32>>,
     waypoints: HashMap<Arc<Key>, u32>,
     /// Per step, the waypoint that it stands for; of several the last on the way.
     marks: Vec<Option<Arc<Key>>>,
@@ -90,7 +80,7 @@ pub(super) struct Walked {
     pub behind: Option<u32>,
 }
 
-fn branch_of(sign: Ordering) -> usize {
+pub(super) fn branch_of(sign: Ordering) -> usize {
     match sign {
         Ordering::Less => 0,
         Ordering::Equal => 1,
@@ -129,62 +119,6 @@ impl Course {
             }
         }
         walked
-    }
-
-    /// All ways through the graph, where a sign that is not told leads both to less and to greater,
-    /// and on one way always to the same: how each ends and what it listed. Whether there may be
-    /// more, because a way is not known yet or there are too many.
-    pub fn cover(
-        &self,
-        sign: &mut dyn FnMut(TestId) -> Option<Ordering>,
-    ) -> (BTreeSet<(Ending, Vec<u32>)>, bool) {
-        let mut ends = BTreeSet::new();
-        let mut seen = HashSet::new();
-        let start = if self.steps.is_empty() { NOWHERE } else { 0 };
-        let mut open = vec![Way { at: start, finds: Vec::new(), taken: Vec::new() }];
-        while let Some(mut way) = open.pop() {
-            if way.at == NOWHERE || seen.len() > MOST_WAYS {
-                return (ends, true);
-            }
-            if !seen.insert(way.clone()) {
-                continue;
-            }
-            match &self.steps[way.at as usize] {
-                Step::Test(test, next) => {
-                    let taken = way.taken.binary_search_by_key(test, |(taken, _)| *taken);
-                    let known =
-                        taken.map_or_else(|_| sign(*test), |place| Some(way.taken[place].1));
-                    match (known, taken) {
-                        (Some(sign), _) => {
-                            way.at = next[branch_of(sign)];
-                            open.push(way);
-                        }
-                        (None, Ok(place) | Err(place)) => {
-                            for sign in [Ordering::Less, Ordering::Greater] {
-                                let mut one = way.clone();
-                                one.taken.insert(place, (*test, sign));
-                                one.at = next[branch_of(sign)];
-                                open.push(one);
-                            }
-                        }
-                    }
-                }
-                Step::Find(found, next) => {
-                    way.finds.push(*found);
-                    way.at = *next;
-                    open.push(way);
-                }
-                Step::Settle => {
-                    let key = (way.at, std::mem::take(&mut way.finds));
-                    way.at = self.settled.get(&key).copied().unwrap_or(NOWHERE);
-                    open.push(way);
-                }
-                Step::End(ending) => {
-                    ends.insert((*ending, way.finds));
-                }
-            }
-        }
-        (ends, false)
     }
 
     /// How many solutions have a number.
@@ -351,6 +285,7 @@ impl<'a> Entry<'a> {
             },
             Hole::Settled(step, finds) => {
                 self.course.settled.insert((*step, finds.clone()), place);
+                self.course.settles.entry(*step).or_default().push(place);
             }
         }
         let pending: Vec<Arc<Key>> = self.pending.drain(..).map(Arc::new).collect();

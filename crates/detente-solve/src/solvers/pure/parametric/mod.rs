@@ -14,6 +14,7 @@ mod frame;
 mod terms;
 mod tiles;
 mod traced;
+mod ways;
 
 pub use fast::{Approximate, Fast};
 pub use tiles::{Cover, Signs, Tile};
