@@ -180,6 +180,10 @@ impl Survey<'_> {
                 cover = self.cells.cover(&mut self.signs, tile);
             }
         }
+        let is_finest = tile.halvings >= self.asked.halvings * self.asked.params.len() as u32;
+        if cover.unknown && is_finest && !self.is_stopped() {
+            cover = self.cells.cover_imagined(&mut self.signs, tile);
+        }
         let contents: Option<BTreeSet<usize>> =
             cover.found.iter().map(|found| self.content(found)).collect();
         match contents {

@@ -162,6 +162,11 @@ impl Course {
         (Some(&key.0) == own).then_some(&key.1)
     }
 
+    /// Whether a step stands for a waypoint.
+    pub fn is_mark(&self, step: u32) -> bool {
+        self.marks[step as usize].is_some()
+    }
+
     /// Whether a waypoint is known behind which nothing else matters than the frame.
     pub fn is_known(&self, frame: u32, key: &[u32]) -> bool {
         let own = self.contexts.get(&(NOWHERE, vec![frame]));

@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 use traced::{Products, Record, Sum, Traced};
+use ways::Gap;
 
 /// The choices on the path of play: what everybody does who is called upon.
 pub type Path = Vec<(InfoSetId, u32)>;
@@ -195,6 +196,7 @@ impl Cells {
             |found: &u32| self.listed.get(*found as usize).is_some_and(|listed| listed.is_trusted);
         match ending {
             Ending::NoGame => Found::NoGame,
+            Ending::Complete if !self.are_met(&finds) => Found::Unknown,
             Ending::Complete if finds.iter().all(is_trusted) => Found::Listed(finds),
             Ending::Complete | Ending::Alone => Found::Alone,
         }
@@ -209,12 +211,14 @@ impl Cells {
         for ends in 0.. {
             point.extend(&self.book);
             let walked = self.course.walk(&self.book, &mut point);
-            if walked.ending.is_some() {
+            let is_met = self.are_met(&walked.finds);
+            if walked.ending.is_some_and(|ending| ending != Ending::Complete || is_met) {
                 return;
             }
             let number = self.frame_at(drawn);
-            let from = walked.behind.filter(|step| self.is_open(number, *step));
-            let solved = self.solve(number, drawn, from.map(|step| (step, ends)));
+            let from = walked.behind.filter(|step| is_met && self.is_open(number, *step));
+            let part = from.map(|step| (step, ends));
+            let solved = self.solve(number, drawn, part, HashMap::new());
             let finds = match from {
                 Some(step) => self.course.enter_behind(step, &solved.noted, solved.ending),
                 None => {
@@ -229,6 +233,27 @@ impl Cells {
                 return;
             }
         }
+    }
+
+    /// Whether all of these solutions were listed at a point, and not only imagined.
+    fn are_met(&self, finds: &[u32]) -> bool {
+        let is_met = |listed: &Listed| !listed.profiles.is_empty();
+        finds.iter().all(|found| self.listed.get(*found as usize).is_some_and(is_met))
+    }
+
+    /// Enters what the search does with these signs, between a waypoint and the next one that is known;
+    /// signs that are not told are those at a point. `false` if nothing can be learnt there: that more
+    /// than signs decides is entered only where a point leads there.
+    fn imagine(&mut self, drawn: &[f64], gap: &Gap) -> bool {
+        let number = self.frame_at(drawn);
+        if !self.is_open(number, gap.behind) {
+            return false;
+        }
+        let signs = gap.taken.iter().copied().collect();
+        let solved = self.solve(number, drawn, Some((gap.behind, 0)), signs);
+        !solved.was_stopped
+            && solved.ending == Ending::Complete
+            && self.course.enter_behind(gap.behind, &solved.noted, solved.ending).is_some()
     }
 
     /// Whether a search can begin at the waypoint of a step of the graph.
@@ -246,7 +271,7 @@ impl Cells {
         profiles: Vec<(usize, Profile)>,
     ) {
         let none = Listed {
-            inside: drawn.to_vec(),
+            inside: Vec::new(),
             profiles: Vec::new(),
             plays: Vec::new(),
             is_trusted: false,
@@ -259,15 +284,16 @@ impl Cells {
                 own.push(profile);
             }
             if self.listed[found as usize].profiles.is_empty() {
-                self.list(number, found as usize, own);
+                self.list(number, drawn, found as usize, own);
             }
         }
     }
 
-    fn list(&mut self, frame: usize, found: usize, profiles: Vec<Profile>) {
+    fn list(&mut self, frame: usize, drawn: &[f64], found: usize, profiles: Vec<Profile>) {
         let plays: Option<Vec<u32>> =
             profiles.iter().map(|profile| self.play_of(frame, profile)).collect();
         let listed = &mut self.listed[found];
+        listed.inside = drawn.to_vec();
         listed.is_trusted = plays.is_some();
         listed.plays = plays.unwrap_or_default();
         listed.plays.sort_unstable();
@@ -319,8 +345,14 @@ impl Cells {
     }
 
     /// Searches on record: all, or from the waypoint of a step of the graph until so many others were
-    /// passed that are known, and one more.
-    fn solve(&mut self, number: usize, drawn: &[f64], part: Option<(u32, u32)>) -> Solved {
+    /// passed that are known, and one more. Signs that are told need not be those at the draw.
+    fn solve(
+        &mut self,
+        number: usize,
+        drawn: &[f64],
+        part: Option<(u32, u32)>,
+        signs: HashMap<u32, std::cmp::Ordering>,
+    ) -> Solved {
         let from = part.and_then(|(step, _)| self.course.waypoint(number as u32, step));
         let (course, left) = (&self.course, Cell::new(part.map_or(0, |(_, known)| known)));
         let is_enough = |waypoint: &Waypoint| match waypoint {
@@ -349,7 +381,7 @@ impl Cells {
             decisions: &mut known.decisions,
             products: &mut known.products,
             made: Vec::new(),
-            signs: HashMap::new(),
+            signs,
             since: HashSet::new(),
             opened: false,
             is_enough: &is_enough,

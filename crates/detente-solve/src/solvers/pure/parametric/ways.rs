@@ -12,8 +12,10 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Ways that are gone for one tile, and steps that they may come to.
-const MOST_WAYS: usize = 4_000;
+const MOST_WAYS: usize = 40_000;
 const MOST_STEPS: usize = 100_000;
+/// Gaps that are told of one tile.
+const MOST_GAPS: usize = 64;
 
 /// The signs taken where none was certain, by test.
 type Taken = Vec<(TestId, Ordering)>;
@@ -26,27 +28,48 @@ struct Ways<'c> {
     course: &'c Course,
     place: HashMap<u32, usize>,
     open: BTreeMap<usize, (u32, Arrived)>,
+    /// Per step come to, the step behind the last waypoint before it.
+    behind: HashMap<u32, u32>,
+    gaps: Vec<Gap>,
+}
+
+/// Where the graph is not known on a way of a tile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Gap {
+    /// The step behind the last waypoint passed.
+    pub behind: u32,
+    /// The signs taken on the way where none is certain.
+    pub taken: Vec<(TestId, Ordering)>,
+}
+
+/// What there is of all ways through the graph.
+#[derive(Debug)]
+pub(super) struct Covered {
+    /// How they end and what they list.
+    pub ends: BTreeSet<(Ending, Vec<u32>)>,
+    /// Whether there may be more, because a way is not known yet or there are too many.
+    pub unknown: bool,
+    /// Where ways are not known that go on from a waypoint: some of these places.
+    pub gaps: Vec<Gap>,
 }
 
 impl Course {
-    /// How each way through the graph ends and what it listed, where a sign that is not told may be
-    /// less or greater. Whether there may be more, because a way is not known yet or there are too
-    /// many.
-    pub fn cover(
-        &self,
-        sign: &mut dyn FnMut(TestId) -> Option<Ordering>,
-    ) -> (BTreeSet<(Ending, Vec<u32>)>, bool) {
+    /// All ways through the graph, where a sign that is not told may be less or greater.
+    pub fn cover(&self, sign: &mut dyn FnMut(TestId) -> Option<Ordering>) -> Covered {
         let mut ends = BTreeSet::new();
-        let Some(place) = self.order(sign) else { return (ends, true) };
-        let mut ways = Ways { course: self, place, open: BTreeMap::new() };
+        let Some(place) = self.order(sign) else {
+            return Covered { ends, unknown: true, gaps: Vec::new() };
+        };
+        let (open, behind) = (BTreeMap::new(), HashMap::new());
+        let mut ways = Ways { course: self, place, open, behind, gaps: Vec::new() };
         let mut unknown = !ways.arrive(0, Vec::new(), Taken::new());
         let mut gone = 0;
         while let Some((_, (at, arrived))) = ways.open.pop_first() {
             for (finds, taken) in arrived {
                 let taken = resolved(taken);
                 gone += taken.len();
-                if unknown || gone > MOST_WAYS {
-                    return (ends, true);
+                if gone > MOST_WAYS || ways.gaps.len() >= MOST_GAPS {
+                    return Covered { ends, unknown: true, gaps: ways.gaps };
                 }
                 if let Step::End(ending) = self.steps[at as usize] {
                     ends.insert((ending, finds));
@@ -57,7 +80,7 @@ impl Course {
                 }
             }
         }
-        (ends, unknown)
+        Covered { ends, unknown, gaps: ways.gaps }
     }
 
     /// The steps that may be come to, numbered so that none leads back; `None` if they are too many.
@@ -105,6 +128,20 @@ impl Ways<'_> {
         true
     }
 
+    /// Comes from one step to another on a way; `false` if the graph is not known there.
+    fn come(&mut self, at: u32, to: u32, finds: Vec<u32>, taken: Taken) -> bool {
+        let behind = match self.course.is_mark(at) {
+            true => Some(at),
+            false => self.behind.get(&at).copied(),
+        };
+        self.behind.extend(behind.map(|behind| (to, behind)));
+        let is_known = self.arrive(to, finds, taken.clone());
+        if !is_known {
+            self.gaps.extend(behind.map(|behind| Gap { behind, taken }));
+        }
+        is_known
+    }
+
     /// Takes a step on a way; `false` if the graph is not known behind it.
     fn leave(
         &mut self,
@@ -118,23 +155,23 @@ impl Ways<'_> {
                 let place = taken.binary_search_by_key(test, |(taken, _)| *taken);
                 let known = place.map_or_else(|_| sign(*test), |place| Some(taken[place].1));
                 match (known, place) {
-                    (Some(sign), _) => self.arrive(next[branch_of(sign)], finds, taken),
+                    (Some(sign), _) => self.come(at, next[branch_of(sign)], finds, taken),
                     (None, Ok(place) | Err(place)) => {
                         [Ordering::Less, Ordering::Greater].into_iter().all(|sign| {
                             let mut one = taken.clone();
                             one.insert(place, (*test, sign));
-                            self.arrive(next[branch_of(sign)], finds.clone(), one)
+                            self.come(at, next[branch_of(sign)], finds.clone(), one)
                         })
                     }
                 }
             }
             Step::Find(found, next) => {
                 finds.push(*found);
-                self.arrive(*next, finds, taken)
+                self.come(at, *next, finds, taken)
             }
             Step::Settle => {
                 let next = self.course.settled.get(&(at, finds)).copied();
-                self.arrive(next.unwrap_or(NOWHERE), Vec::new(), taken)
+                self.come(at, next.unwrap_or(NOWHERE), Vec::new(), taken)
             }
             Step::End(_) => true,
         }
