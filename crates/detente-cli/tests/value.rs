@@ -83,3 +83,12 @@ fn it_can_do_without_colours() {
         .expect("the command runs");
     assert!(output.status.success() && !output.stdout.contains(&0x1b));
 }
+
+#[test]
+fn where_no_equilibrium_is_known_nothing_is_compared() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalog/new_start/extension_2025.dtn");
+    let (screen, _) = ends(&["value", "-q", file, "--quality", "3/4", "--player", "Russia"], 0);
+    let said = "Where all know that it is told, no equilibrium is known exactly";
+    assert!(screen.contains(said) && !screen.contains("all know it (0"), "{screen}");
+    assert!(screen.contains("mixed strategies were not"), "{screen}");
+}

@@ -117,8 +117,14 @@ pub fn thresholds(
     let told = Mutex::new((0, progress));
     let one = |param: &ParamId| {
         let mut solve = |instance: &Arc<GameInstance>| search.at(instance, concept);
-        let mut walk =
-            Walk { game, formulas: true, solve: &mut solve, wanted: &wanted, accepted: &accepted };
+        let mut walk = Walk {
+            game,
+            formulas: true,
+            solve: &mut solve,
+            wanted: &wanted,
+            accepted: &accepted,
+            stopped: &|| search.is_stopped(),
+        };
         let found = (!search.is_stopped()).then(|| walk.threshold(starts, *param));
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         told.0 += 1;

@@ -77,8 +77,10 @@ fn the_reply_game_is_what_it_is_alone() {
 
 #[test]
 fn the_treaty_gesture_is_what_it_is_alone() {
-    let (cells, alone) = agrees(&game("new_start/treaty_gesture.dtn"), &Concept::WeakPbe, 300);
-    assert!(alone == 0 && cells > 2, "{cells} solutions, {alone} alone");
+    for (concept, members) in [(Concept::WeakPbe, 300), (Concept::Nash, 20)] {
+        let (cells, alone) = agrees(&game("new_start/treaty_gesture.dtn"), &concept, members);
+        assert!(alone == 0 && cells > 2, "{concept:?}: {cells} solutions, {alone} alone");
+    }
 }
 
 /// With probability `harm - cost > 0` both mix: the visitor comes with probability 1/3, and finds a

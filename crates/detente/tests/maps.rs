@@ -2,10 +2,12 @@
 
 use detente::game::claim::Concept;
 use detente::game::{Game, ParamId, Rational};
-use detente::map::{Asked, Content, Map, Place, map};
+use detente::map::{Asked, Content, Map, Place, Way, map};
 use detente::report::formats::text::region_map::play;
 use detente::solve::solvers::pure::parametric::Tile;
+use detente::verify::Equilibrium;
 use detente::{Options, road};
+use std::collections::BTreeSet;
 
 /// Entry pays if the incumbent shares, which he does if `gain` is positive; the entrant then wins
 /// `prize * prize - cost`.
@@ -92,31 +94,65 @@ fn decided_tiles_hold_what_the_search_finds() {
             .map(|(tile, _)| Rational::new(1, 2).pow(tile.halvings as i32).expect("a power"))
             .sum();
         assert_eq!(whole, Rational::ONE);
-        for (tile, place) in &map.tiles {
-            let Place::Region(region) = place else { continue };
-            let Content::Plays(plays) = &map.regions[*region].content else { continue };
-            let inside = tile.at(&[Rational::new(1, 3), Rational::new(3, 7)]);
-            let mut point = game.base_point();
-            for (param, value) in map.params.iter().zip(&inside) {
-                // Both ranges are 0..1.
-                point[param.index()] = value.clone();
-            }
-            let instance = game.at(&point).expect("a game").into();
-            let concept = Some(concept.clone());
-            let asked = road::Asked { concept, mixed: false, ..road::Asked::default() };
-            let solved = road::equilibria(&instance, &asked, &mut |_| {});
-            let lengths: std::collections::BTreeSet<usize> = solved
-                .every()
-                .map(|one| {
-                    let play = detente::analysis::Play::new(one.instance(), one.profile());
-                    let sets = play.form().info_set_ids();
-                    sets.filter(|set| play.reach_of(*set).is_positive()).count()
-                })
-                .collect();
-            let told = plays.iter().map(|play| map.plays[*play].len()).collect();
-            assert_eq!(lengths, told, "{inside:?}");
-        }
+        agrees_inside(&game, &map, concept, usize::MAX);
     }
+}
+
+/// The same where a tile's way through the search forks often: by situations of several types, and by
+/// the tests of Nash equilibria.
+#[test]
+fn decided_tiles_of_the_models_hold_what_the_search_finds() {
+    for (file, names, concept, halvings) in [
+        ("treaty_gesture", ["p_firm", "detect"], Concept::WeakPbe, 4),
+        ("reply_game", ["p_resolved", "detection"], Concept::Nash, 4),
+    ] {
+        let path = format!("{}/../../catalog/new_start/{file}.dtn", env!("CARGO_MANIFEST_DIR"));
+        let game = game(&std::fs::read_to_string(path).expect("readable"));
+        let map = drawn(&game, &names, concept.clone(), halvings);
+        assert!(agrees_inside(&game, &map, concept, 12) > 5, "{file}");
+    }
+}
+
+/// How many decided tiles, of at most so many, have at a point inside exactly the plays that pure search
+/// finds there.
+fn agrees_inside(game: &Game, map: &Map, concept: Concept, most: usize) -> usize {
+    let decided = map.tiles.iter().filter_map(|(tile, place)| match place {
+        Place::Region(region) => Some((tile, &map.regions[*region].content)),
+        _ => None,
+    });
+    let decided: Vec<_> = decided.collect();
+    let step = decided.len().div_ceil(most).max(1);
+    let asked: Vec<_> = decided.into_iter().step_by(step).collect();
+    for (tile, content) in &asked {
+        let Content::Plays(plays) = content else { continue };
+        let inside = tile.at(&[Rational::new(1, 3), Rational::new(3, 7)]);
+        let mut point = game.base_point();
+        for (param, share) in map.params.iter().zip(&inside) {
+            let (low, high) = game.params[param.index()].range.as_ref().expect("a range");
+            point[param.index()] = low + (high - low) * share;
+        }
+        let instance = game.at(&point).expect("a game").into();
+        let asked = road::Asked {
+            concept: Some(concept.clone()),
+            mixed: false,
+            bounds: false,
+            ..road::Asked::default()
+        };
+        let solved = road::equilibria(&instance, &asked, &mut |_| {});
+        let found: BTreeSet<Way> = solved.every().map(path).collect();
+        let told: BTreeSet<Way> = plays.iter().map(|play| map.plays[*play].clone()).collect();
+        assert_eq!(found, told, "{inside:?}");
+    }
+    asked.len()
+}
+
+/// The situations that come up, each with the option chosen.
+fn path(one: &Equilibrium) -> Way {
+    let play = detente::analysis::Play::new(one.instance(), one.profile());
+    let form = play.form();
+    let reached = form.info_set_ids().filter(|set| play.reach_of(*set).is_positive());
+    let chosen = |set| form.actions(set).position(|action| one.profile().of(action).is_one());
+    reached.map(|set| (set, vec![chosen(set).expect("it is pure") as u32])).collect()
 }
 
 #[test]

@@ -364,3 +364,35 @@ fn a_claimed_interval_must_end_where_the_equilibrium_does() {
         assert!(wrong.found.contains("it ends at 1/3"), "{}", wrong.found);
     }
 }
+
+/// At the end of a range chance rules out what follows an unlikely signal. That it comes up elsewhere
+/// makes no other way of play: who engages after a freeze does so as long as enough replies show the
+/// type, which is from (1 - p) (1 - s) betrayal = p opening_gain on.
+#[test]
+fn what_chance_rules_out_at_one_point_does_not_end_a_way_of_play() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog/new_start");
+    let game = open(&root.join("learning.dtn"), &[]);
+    let shown = game.param("shown").expect("a parameter");
+    let instance = Arc::new(game.base().expect("in range"));
+    assert_eq!(instance.point()[shown.index()], Rational::ONE);
+    let solved = road::equilibria(&instance, &road::Asked::default(), &mut |_| {});
+    let starts = [solved.equilibria[0].equilibrium.clone()];
+    let search = Search::default();
+    let found = thresholds(&game, &starts, &[shown], Goal::Play, &search, &mut |_| {});
+    let below = found[0].below.as_ref().expect("an end");
+    assert_eq!(below.end.limit, Limit::At(Root::Exact(r(1, 2))));
+    assert!(below.end.is_sure());
+}
+
+#[test]
+fn what_is_stopped_gives_no_threshold() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog/new_start");
+    let game = open(&root.join("reply_game.dtn"), &[]);
+    let instance = Arc::new(game.base().expect("in range"));
+    let solved = road::equilibria(&instance, &road::Asked::default(), &mut |_| {});
+    let starts = [solved.equilibria[0].equilibrium.clone()];
+    let params: Vec<ParamId> = (0..game.params.len()).map(ParamId::from_index).collect();
+    let search = Search { stop: Some(Arc::new(true.into())), ..Search::default() };
+    let found = thresholds(&game, &starts, &params, Goal::Play, &search, &mut |_| {});
+    assert!(found.is_empty());
+}

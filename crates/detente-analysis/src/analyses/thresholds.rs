@@ -5,7 +5,7 @@ use super::ends::{End, Follower, Limit};
 use super::flips::Side;
 use super::play::Play;
 use crate::algebra::Root;
-use detente_game::{Card, Game, GameInstance, InfoSetId, ParamId, Rational};
+use detente_game::{Card, Game, GameInstance, InfoSetId, NodeId, ParamId, Rational};
 use detente_verify::Equilibrium;
 use std::sync::Arc;
 
@@ -116,10 +116,14 @@ pub struct Walk<'w> {
     /// Whether an equilibrium found beyond an end, with the other points of its continuum, is one
     /// to go on with.
     pub accepted: &'w dyn Fn(&[Equilibrium]) -> bool,
+    /// Whether the work is to stop; what it answers then is no result.
+    pub stopped: &'w dyn Fn() -> bool,
 }
 
 /// Of several witnesses, so many are followed to find the one that goes furthest.
 const MOST_FOLLOWED: usize = 16;
+
+const STOPPED: &str = "the work was stopped";
 
 impl Walk<'_> {
     /// Both ends of the interval of one parameter. `starts` are witnesses at the base, several if
@@ -151,6 +155,9 @@ impl Walk<'_> {
         let (mut end, mut last) = self.furthest(starts, param, side)?;
         let mut passed = Vec::new();
         loop {
+            if (self.stopped)() {
+                return Err(STOPPED);
+            }
             let follower = Follower::new(self.game, &last, param)?;
             let condition = if self.formulas { follower.condition(&end) } else { None };
             let Some(outside) = end.outside.clone().filter(|_| end.holds_beyond.is_some()) else {
@@ -190,6 +197,9 @@ impl Walk<'_> {
         let mut best: Option<(End, Follower)> = None;
         let mut why = "there is nothing to follow";
         for witness in witnesses.iter().take(MOST_FOLLOWED) {
+            if (self.stopped)() {
+                return Err(STOPPED);
+            }
             let follower = match Follower::new(self.game, witness, param) {
                 Ok(follower) => follower,
                 Err(reason) => {
@@ -279,20 +289,36 @@ fn differences(one: &Equilibrium, other: &Equilibrium) -> Vec<InfoSetId> {
 }
 
 /// Whether the same ends come up in two equilibria: the same way of playing, perhaps with other
-/// probabilities.
+/// probabilities. What chance rules out at one of their points says nothing of how it is played, so
+/// such ends do not count.
 #[must_use]
 pub fn is_played_alike(one: &Equilibrium, other: &Equilibrium) -> bool {
-    comes_up(one) == comes_up(other)
+    compared(one, other).all(|(one, other)| one == other)
 }
 
-/// Whether every end that comes up in one equilibrium comes up in another.
+/// Whether every end that comes up in one equilibrium comes up in another, unless chance rules it out
+/// there.
 #[must_use]
 pub fn is_played_within(one: &Equilibrium, other: &Equilibrium) -> bool {
-    comes_up(one).iter().zip(comes_up(other)).all(|(one, other)| !one || other)
+    compared(one, other).all(|(one, other)| !one || other)
 }
 
-/// Per end, whether it comes up.
-fn comes_up(equilibrium: &Equilibrium) -> Vec<bool> {
+/// Per end that chance rules out at neither point, whether it comes up.
+fn compared(one: &Equilibrium, other: &Equilibrium) -> impl Iterator<Item = (bool, bool)> {
+    let both = comes_up(one).into_iter().zip(comes_up(other));
+    both.filter_map(|(one, other)| Some((one?, other?)))
+}
+
+/// Per end, whether it comes up; `None` if chance alone rules it out.
+fn comes_up(equilibrium: &Equilibrium) -> Vec<Option<bool>> {
     let play = Play::new(equilibrium.instance(), equilibrium.profile());
-    play.form().ends().map(|end| play.reach(end).is_positive()).collect()
+    let form = play.form();
+    let mut is_possible = vec![true; form.node_count()];
+    for node in form.nodes().skip(1) {
+        let above = form.parent(node).is_none_or(|parent| is_possible[parent.index()]);
+        let is_ruled_out = form.branch_into(node).is_some() && play.edge(node).is_zero();
+        is_possible[node.index()] = above && !is_ruled_out;
+    }
+    let of = |end: NodeId| is_possible[end.index()].then(|| play.reach(end).is_positive());
+    form.ends().map(of).collect()
 }

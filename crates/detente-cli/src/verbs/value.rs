@@ -225,6 +225,15 @@ impl Work<'_> {
             limits: Limits { profiles: self.wanted.search.max_trials, ..Limits::default() },
             stop: Some(progress::stop_flag()),
         };
-        value::along(self.game, self.solved, param, &search, &mut |instance| self.solve(instance))
+        let mut line = None;
+        let mut follow = |done, of| {
+            let new =
+                || progress::Progress::new("ways of play", of as u64, self.wanted.input.quiet);
+            line.get_or_insert_with(new).at(done as u64, "followed");
+            // What comes next has a line of its own.
+            line.take_if(|_| done == of);
+        };
+        let solve = &mut |instance: &Arc<GameInstance>| self.solve(instance);
+        value::along(self.game, self.solved, param, &search, &mut follow, solve)
     }
 }

@@ -56,10 +56,17 @@ pub fn learning(value: &Value, learning: &Learning, numbers: Numbers) -> Vec<Str
              gains {gain}; this is never less than 0 (Blackwell 1951)."
         ));
     }
-    if after.worth.is_empty() || value.before.worth.is_empty() {
-        said.push(
-            "No equilibrium is known exactly on one side, so nothing is compared.".to_owned(),
-        );
+    let unknown = match (value.before.worth.is_empty(), after.worth.is_empty()) {
+        (false, false) => None,
+        (true, false) => Some("As it is,"),
+        (false, true) => Some("Where all know that it is told,"),
+        (true, true) => Some("As it is and where all know that it is told,"),
+    };
+    if let Some(side) = unknown {
+        said.push(format!(
+            "{side} no equilibrium is known exactly, so nothing is compared; what was searched is \
+             said at the end."
+        ));
         return said;
     }
     let changes: Vec<Range> =

@@ -1,6 +1,7 @@
 //! The solution concepts, one file each, and [`verify`], which searches for a certificate and
 //! has it checked.
 
+mod comparisons;
 mod logarithms;
 pub(crate) mod nash;
 pub mod pbe;

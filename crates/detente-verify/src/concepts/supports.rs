@@ -18,6 +18,7 @@
 
 use crate::beliefs::Situation;
 use crate::best_response::Plan;
+use crate::concepts::comparisons::Comparisons;
 use crate::concepts::programs::{self, Conflict, Point};
 use crate::lp::Broken;
 use crate::reach::normalised;
@@ -173,10 +174,11 @@ pub(crate) fn search<T>(
     model: &Model,
     finish: &mut Finish<T>,
 ) -> Outcome<T> {
+    let comparisons = Comparisons::new(model);
     let mut dead_ends = vec![0_u32; model.places.len()];
     let mut patience = 64;
     loop {
-        let mut state = State::new(model, dead_ends, patience);
+        let mut state = State::new(model, &comparisons, dead_ends, patience);
         match state.run(situations, finish) {
             Err(Broken) => return Outcome::Broken,
             Ok(Some(found)) => return Outcome::Found(found),
@@ -193,6 +195,7 @@ pub(crate) fn search<T>(
 
 struct State<'m> {
     model: &'m Model,
+    comparisons: &'m Comparisons,
     /// The order in which places are decided. Forced ones have nothing to decide, and that their
     /// choices are best was checked before.
     sequence: Vec<usize>,
@@ -228,7 +231,12 @@ enum Attempt {
 }
 
 impl<'m> State<'m> {
-    fn new(model: &'m Model, dead_ends: Vec<u32>, patience: u32) -> Self {
+    fn new(
+        model: &'m Model,
+        comparisons: &'m Comparisons,
+        dead_ends: Vec<u32>,
+        patience: u32,
+    ) -> Self {
         let groups: Vec<Vec<usize>> = model.places.iter().map(Place::groups).collect();
         let mut sequence: Vec<usize> =
             (0..groups.len()).filter(|at| groups[*at].len() > 1).collect();
@@ -239,6 +247,7 @@ impl<'m> State<'m> {
             .collect();
         Self {
             model,
+            comparisons,
             sequence,
             supports,
             trials_left: patience,
@@ -268,16 +277,30 @@ impl<'m> State<'m> {
                     Ending::Open => self.blame(&self.sequence, &mut frames),
                 }
             } else {
-                let place = self.sequence[frames.len()];
-                let options = self.options(place, &point).into_iter();
-                let blamed = BTreeSet::new();
-                frames.push(Frame { options, before: point, dead_end: true, blamed });
+                frames.push(self.frame(frames.len(), point));
             }
             match self.advance(situations, &mut frames)? {
                 Some(next) => point = next,
                 None => return Ok(None),
             }
         }
+    }
+
+    /// Opens the place at a depth: the supports that do not contradict one decided before, and the
+    /// places because of which the others are left out.
+    fn frame(&mut self, depth: usize, before: Rc<Point>) -> Frame {
+        let place = self.sequence[depth];
+        let mut blamed = BTreeSet::new();
+        let mut options = self.options(place, &before);
+        if self.model.places[place].groups().len() <= MOST_GROUPS {
+            let known = self.comparisons.known(place, &self.sequence[..depth], &self.supports);
+            options.retain(|option| {
+                let against = known.iter().find(|known| known.contradicts(option));
+                blamed.extend(against.into_iter().flat_map(|known| &known.from).copied());
+                against.is_none()
+            });
+        }
+        Frame { options: options.into_iter(), before, dead_end: true, blamed }
     }
 
     /// Tries what is left at the last open place, and at the places before it that are to blame,

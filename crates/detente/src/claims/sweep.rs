@@ -15,6 +15,7 @@ use detente_game::claim::{Concept, HoldsFor, Quantifier, Query};
 use detente_game::{GameInstance, Rational};
 use detente_verify::Equilibrium;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Points strictly inside the interval.
 const INSIDE: i64 = 9;
@@ -140,6 +141,7 @@ impl Checker<'_> {
         if starts.is_empty() {
             return None;
         }
+        let stop = self.stop.clone();
         let mut solve = |instance: &Arc<GameInstance>| {
             let (point, settings) = (instance.point().to_vec(), case.settings.clone());
             let there = Case { game: case.game, point, settings };
@@ -147,8 +149,15 @@ impl Checker<'_> {
             self.known_at(&there, concept).unwrap_or(nothing)
         };
         let (game, accepted) = (case.game, |_: &[Equilibrium]| true);
-        let mut walk =
-            Walk { game, formulas: false, solve: &mut solve, wanted: &wanted, accepted: &accepted };
+        let stopped = || stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed));
+        let mut walk = Walk {
+            game,
+            formulas: false,
+            solve: &mut solve,
+            wanted: &wanted,
+            accepted: &accepted,
+            stopped: &stopped,
+        };
         Some(walk.threshold(&starts, holds.param))
     }
 

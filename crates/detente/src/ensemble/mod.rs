@@ -426,6 +426,10 @@ pub(crate) fn verified_of(cells: &Cells, listed: usize) -> Option<u64> {
     let listed = &cells.known()[listed];
     let instance = Arc::new(cells.game().at(&cells.point(&listed.inside)).ok()?);
     let concept = &cells.question().concept;
-    let passes = |profile: &Profile| verify_without_bounds(&instance, concept, profile).holds();
+    let stop = cells.question().stop.as_ref();
+    let is_stopped = || stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+    let passes = |profile: &Profile| {
+        !is_stopped() && verify_without_bounds(&instance, concept, profile).holds()
+    };
     listed.profiles.iter().all(passes).then_some(listed.profiles.len() as u64)
 }

@@ -93,6 +93,10 @@ impl Surveyor for Judge {
                 cover = self.cells.cover(&mut self.signs, tile);
             }
         }
+        let is_finest = tile.halvings >= survey.asked.halvings * tile.from.len() as u32;
+        if cover.unknown && is_finest && !survey.is_stopped() {
+            cover = self.cells.cover_imagined(&mut self.signs, tile);
+        }
         let contents: Option<BTreeSet<usize>> =
             cover.found.iter().map(|found| self.content(found, survey)).collect();
         match contents {

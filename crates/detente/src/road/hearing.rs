@@ -29,7 +29,7 @@ pub(super) struct Judged {
 /// Why a profile is undecided that was not looked at.
 pub const NOT_REACHED: &str = "the verification was stopped before it";
 
-/// Between two looks at whether the work must stop.
+/// So many are judged between two reports; whether the work must stop is looked at before each.
 const BATCH: usize = 16;
 
 /// The verdict on every profile.
@@ -40,16 +40,19 @@ pub(super) fn verdicts(
     profiles: &[&Profile],
     progress: &mut dyn FnMut(Step),
 ) -> BTreeMap<Profile, Judged> {
-    let one = |profile: &&Profile| ((*profile).clone(), judged(instance, asked, kind, profile));
+    let stopped = || asked.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed));
+    let one = |profile: &&Profile| {
+        let judged = (!stopped()).then(|| judged(instance, asked, kind, profile))?;
+        Some(((*profile).clone(), judged))
+    };
     let mut known = BTreeMap::new();
     for batch in profiles.chunks(BATCH) {
-        let stopped = asked.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed));
-        if stopped || known.len() as u64 >= asked.most_judged {
+        if stopped() || known.len() as u64 >= asked.most_judged {
             break;
         }
         let answers: Vec<_> = match batch {
-            [only] => vec![one(only)],
-            several => several.par_iter().map(one).collect(),
+            [only] => one(only).into_iter().collect(),
+            several => several.par_iter().filter_map(one).collect(),
         };
         known.extend(answers);
         progress(Step::Judging { done: known.len() as u64, of: profiles.len() as u64 });

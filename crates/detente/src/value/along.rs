@@ -13,17 +13,25 @@ use detente_verify::Equilibrium;
 use std::sync::Arc;
 
 /// Follows the ways of play of a game along a parameter, and solves it at both ends of its range.
+/// `progress` hears how many ways are followed and of how many.
 #[must_use]
 pub fn along(
     game: &Game,
     before: &Solved,
     param: ParamId,
     search: &Search,
+    progress: &mut dyn FnMut(usize, usize),
     solve: &mut dyn FnMut(&Arc<GameInstance>) -> Solved,
 ) -> Along {
     let known = &game.params[param.index()];
     let counted = counted(before);
-    let ways = cards(&counted).iter().filter_map(|card| way(game, card, param, search)).collect();
+    let cards = cards(&counted);
+    let mut ways = Vec::new();
+    for (done, card) in cards.iter().enumerate() {
+        progress(done, cards.len());
+        ways.extend(way(game, card, param, search));
+    }
+    progress(cards.len(), cards.len());
     let range = known.range.iter().flat_map(|(low, high)| [low, high]);
     let mut ends: Vec<(Rational, Result<Found, String>)> = Vec::new();
     for value in range {

@@ -67,7 +67,8 @@ fn kind(found: &Found) -> String {
 
 fn one_learning(value: &Value, learning: &Learning, look: &Look) -> String {
     let mut out = look.title(&said::told(value, learning));
-    if let Some(told) = &learning.told {
+    let is_compared = |found: &Found| !found.worth.is_empty() && !value.before.worth.is_empty();
+    if let Some(told) = learning.told.as_ref().filter(|told| is_compared(told)) {
         let ways = if told.ways == 1 { "1 way" } else { &format!("{} ways", told.ways) };
         out.push_str(&table(value, ("all know it", ways), told, look));
     }

@@ -86,44 +86,52 @@ impl Prepared {
         let impossible = amount::impossible(self, instance);
         let listed = match amount::weigh(self, instance) {
             Weighted::Integers(values) => {
-                self.run(Tables::new(self, values, impossible), question, &mut budget)
+                self.run(Tables::new(self, values, impossible), question, None, &mut budget)
             }
             Weighted::Wide(values) => {
-                self.run(Tables::new(self, values, impossible), question, &mut budget)
+                self.run(Tables::new(self, values, impossible), question, None, &mut budget)
             }
             Weighted::Fractions(values) => {
-                self.run(Tables::new(self, values, impossible), question, &mut budget)
+                self.run(Tables::new(self, values, impossible), question, None, &mut budget)
             }
         };
         let profiles = listed.into_iter().map(|(_, profile)| profile).collect();
         PureFound { profiles, touched: budget.touched(), stopped: budget.reason() }
     }
 
-    /// The profiles, each with the number of its solution of the last region.
+    /// The parts of the game that are searched one after another, inner ones first.
+    fn regions(&self, question: &Question) -> &[Region] {
+        // In agent form a best reply from a subgame's root is no player's, so weak PBE cannot be
+        // put together from subgames.
+        let loose = question.concept == Concept::WeakPbe;
+        let plans = self.recall && !(loose && question.single_departures);
+        let split = question.concept != Concept::Nash && (plans || !loose);
+        if split { &self.subgames } else { std::slice::from_ref(&self.whole) }
+    }
+
+    /// The profiles, each with the number of its solution of the last region. A search on record
+    /// of a single region may begin at a waypoint.
     fn run<T: Amount>(
         &self,
         mut tables: Tables<'_, T>,
         question: &Question,
+        from: Option<&[u32]>,
         budget: &mut Budget<'_>,
     ) -> Vec<(usize, Profile)> {
-        // In agent form a best reply from a subgame's root is no player's, so weak PBE cannot be
-        // put together from subgames.
         let concept = &question.concept;
         let loose = *concept == Concept::WeakPbe;
         tables.plans &= !(loose && question.single_departures);
-        let split = *concept != Concept::Nash && (tables.plans || !loose);
-        let regions: &[Region] =
-            if split { &self.subgames } else { std::slice::from_ref(&self.whole) };
+        let regions = self.regions(question);
         let mut solved: Vec<Groups<T>> = Vec::with_capacity(regions.len());
         for (number, region) in regions.iter().enumerate() {
             let mut groups = match concept {
                 Concept::Nash | Concept::SubgamePerfect => {
-                    nash::search(&mut tables, region, &solved, budget)
+                    nash::search(&mut tables, region, &solved, from, budget)
                 }
                 _ => {
                     let open = loose && number + 1 < regions.len();
                     let reach = if open { Reach::Open } else { Reach::Certain };
-                    search::search(&mut tables, region, &solved, reach, budget)
+                    search::search(&mut tables, region, &solved, reach, from, budget)
                 }
             };
             let goes_on = number + 1 < regions.len() && !budget.is_stopped();

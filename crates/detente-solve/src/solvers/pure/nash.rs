@@ -17,10 +17,12 @@ use detente_game::form::NodeKind;
 use std::collections::HashMap;
 
 /// Finds all relevant ways to play a region such that nobody gains by a deviation inside it.
+/// `from` is a waypoint to begin at.
 pub(super) fn search<T: Amount>(
     tables: &mut Tables<'_, T>,
     region: &Region,
     blocks: &[Groups<T>],
+    from: Option<&[u32]>,
     budget: &mut Budget<'_>,
 ) -> Groups<T> {
     tables.clear(region);
@@ -49,7 +51,10 @@ pub(super) fn search<T: Amount>(
         position_of_block,
         groups: Groups::new(is_recorded),
     };
-    search.run(budget);
+    match from {
+        None => search.run(budget),
+        Some(key) => search.run_from(key, budget),
+    }
     search.groups
 }
 
@@ -72,14 +77,29 @@ pub(super) struct Nash<'a, 'p, T> {
 
 impl<T: Amount> Nash<'_, '_, T> {
     fn run(&mut self, budget: &mut Budget<'_>) {
-        let mut trail: Vec<usize> = Vec::new();
         match self.next_variable() {
-            Some(first) => trail.push(first),
+            Some(first) => self.go_on(vec![first], budget),
             None => {
                 self.record(budget);
-                return;
             }
         }
+    }
+
+    /// The same from a waypoint on.
+    fn run_from(&mut self, key: &[u32], budget: &mut Budget<'_>) {
+        let assigned = key[1..].chunks_exact(2).map(|pair| (pair[0] as usize, pair[1]));
+        let trail = assigned.map(|(variable, option)| {
+            self.set(variable, option);
+            variable
+        });
+        let mut trail: Vec<usize> = trail.collect();
+        if self.weigh(&mut trail, budget) {
+            self.go_on(trail, budget);
+        }
+    }
+
+    /// Tries what is left for the last of the variables on the trail, and of those before it.
+    fn go_on(&mut self, mut trail: Vec<usize>, budget: &mut Budget<'_>) {
         // `open[v]` counts upward from UNSET (wrapping) to the size of the domain.
         while let Some(&variable) = trail.last() {
             let option = self.open[variable].wrapping_add(1);
@@ -92,20 +112,32 @@ impl<T: Amount> Nash<'_, '_, T> {
                 return;
             }
             self.set(variable, option);
-            self.tables.say(|| Waypoint::At([&[self.region.root.0], &*self.open].concat()));
-            if !self.is_possible() {
-                continue;
-            }
-            match self.next_variable() {
-                Some(next) => trail.push(next),
-                None => {
-                    if !self.record(budget) {
-                        return;
-                    }
-                }
+            if !self.tables.say(|| self.waypoint(&trail)) || !self.weigh(&mut trail, budget) {
+                return;
             }
         }
-        self.tables.say(|| Waypoint::At(vec![self.region.root.0]));
+        self.tables.say(|| self.waypoint(&[]));
+    }
+
+    /// What is assigned, in the order of the trail.
+    fn waypoint(&self, trail: &[usize]) -> Waypoint {
+        let pairs = trail.iter().flat_map(|variable| [*variable as u32, self.open[*variable]]);
+        Waypoint::At(std::iter::once(self.region.root.0).chain(pairs).collect())
+    }
+
+    /// Puts the next variable that matters on the trail if there may be an equilibrium, or keeps
+    /// what is assigned; `false` if no more may be kept.
+    fn weigh(&mut self, trail: &mut Vec<usize>, budget: &mut Budget<'_>) -> bool {
+        if !self.is_possible() {
+            return true;
+        }
+        match self.next_variable() {
+            Some(next) => {
+                trail.push(next);
+                true
+            }
+            None => self.record(budget),
+        }
     }
 
     fn domain(&self, variable: usize) -> usize {

@@ -102,18 +102,21 @@ const GROWTH: u64 = 10;
 /// Which direction is faster cannot be told beforehand, so large regions are searched upward and
 /// downward in turn, each time for longer, until one run ends. If none does before the budget
 /// ends, the run that found most is returned.
+///
+/// `from` is a waypoint to begin at, on record.
 pub(super) fn search<T: Amount>(
     tables: &mut Tables<'_, T>,
     region: &Region,
     blocks: &[Groups<T>],
     reach: Reach,
+    from: Option<&[u32]>,
     budget: &mut Budget<'_>,
 ) -> Groups<T> {
     let both_ways = reach == Reach::Certain && tables.journal.is_none();
     let downward = region.downward.as_deref().filter(|_| both_ways);
     let mut run = Run { region, blocks, reach, bounds: None, most: u64::MAX };
     let Some(downward) = downward else {
-        return run.all(tables, budget).0;
+        return run.all(tables, from, budget).0;
     };
     let mut best = Groups::new(false);
     let mut most = FIRST_RUN;
@@ -122,7 +125,7 @@ pub(super) fn search<T: Amount>(
         run.region = if down { downward } else { region };
         run.bounds = down.then(|| Bounds::new(tables, downward));
         run.most = most;
-        let (mut groups, finished) = run.all(tables, budget);
+        let (mut groups, finished) = run.all(tables, None, budget);
         if down {
             groups.reverse();
         }
@@ -151,7 +154,12 @@ struct Run<'r, T> {
 
 impl<T: Amount> Run<'_, T> {
     /// Everything found, and whether the run came to its end.
-    fn all(&mut self, tables: &mut Tables<'_, T>, budget: &mut Budget<'_>) -> (Groups<T>, bool) {
+    fn all(
+        &mut self,
+        tables: &mut Tables<'_, T>,
+        from: Option<&[u32]>,
+        budget: &mut Budget<'_>,
+    ) -> (Groups<T>, bool) {
         let (region, blocks) = (self.region, self.blocks);
         let mut groups = Groups::new(tables.journal.is_some());
         tables.clear(region);
@@ -161,7 +169,14 @@ impl<T: Amount> Run<'_, T> {
             let kept = record(tables, region, Vec::new(), &mut groups, budget);
             return (groups, kept);
         }
-        let mut options: Vec<u32> = vec![0];
+        let mut options: Vec<u32> = from.map_or_else(|| vec![0], |key| key[2..].to_vec());
+        let mut is_said = from.is_some();
+        for (position, option) in
+            options.split_last().map_or(&[][..], |(_, done)| done).iter().enumerate()
+        {
+            assign(tables, region, blocks, region.variables[position], *option);
+            tables.compute_step(region, position + 1);
+        }
         let mut left = self.most;
         while let Some(position) = options.len().checked_sub(1) {
             let variable = region.variables[position];
@@ -178,7 +193,9 @@ impl<T: Amount> Run<'_, T> {
                 return (groups, false);
             }
             left -= 1;
-            tables.say(|| at(region, &options));
+            if !std::mem::take(&mut is_said) && !tables.say(|| at(region, &options)) {
+                return (groups, false);
+            }
             assign(tables, region, blocks, variable, option);
             if !self.passes(tables, position + 1) {
                 options[position] += 1;

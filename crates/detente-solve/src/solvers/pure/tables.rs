@@ -12,7 +12,8 @@ pub(super) const UNSET: u32 = u32::MAX;
 /// What a search says of its course while it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Waypoint {
-    /// It is here: all that its course from here on depends on, besides how numbers compare.
+    /// It is here: all that its course from here on depends on, besides how numbers compare. The
+    /// search of a whole game can begin there, see [`super::Prepared::run`].
     At(Vec<u32>),
     /// It lists a solution of the region under way; what the region is worth is part of the key
     /// where others will ask for it.
@@ -23,8 +24,8 @@ pub(super) enum Waypoint {
     Grouped(Vec<u32>),
 }
 
-/// Who hears of waypoints.
-pub(super) type Journal<'a> = Box<dyn Fn(Waypoint) + 'a>;
+/// Who hears of waypoints, and answers whether the search is to go on.
+pub(super) type Journal<'a> = Box<dyn Fn(Waypoint) -> bool + 'a>;
 
 /// Values and choices; filled bottom-up by a search, subgame after subgame.
 pub(super) struct Tables<'a, T> {
@@ -58,11 +59,9 @@ impl<'a, T: Amount> Tables<'a, T> {
         }
     }
 
-    /// Tells the journal, if one is kept.
-    pub fn say(&self, waypoint: impl FnOnce() -> Waypoint) {
-        if let Some(journal) = &self.journal {
-            journal(waypoint());
-        }
+    /// Tells the journal, if one is kept; `false` if the search need not go on.
+    pub fn say(&self, waypoint: impl FnOnce() -> Waypoint) -> bool {
+        self.journal.as_ref().is_none_or(|journal| journal(waypoint()))
     }
 
     pub fn index(&self, node: NodeId, player: usize) -> usize {

@@ -8,7 +8,8 @@
 use super::book::{Book, Outcome, Point, TestId};
 use crate::solvers::pure::tables::Waypoint;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What a record says, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(super) enum Ending {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     /// Ask for a test's sign; the steps for less, equal, greater.
     Test(TestId, [u32; 3]),
     /// List a solution, and go on.
@@ -41,20 +42,8 @@ enum Step {
     End(Ending),
 }
 
-/// Steps and lists that are looked at for one tile.
-const MOST_WAYS: usize = 4_000;
-
-/// A way of a tile through the graph.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Way {
-    at: u32,
-    finds: Vec<u32>,
-    /// The signs taken where none was certain, by test.
-    taken: Vec<(TestId, Ordering)>,
-}
-
 /// No step yet.
-const NOWHERE: u32 = u32::MAX;
+pub(super) const NOWHERE: u32 = u32::MAX;
 
 /// Where the next step must be hung.
 enum Hole {
@@ -63,12 +52,19 @@ enum Hole {
     Settled(u32, Vec<u32>),
 }
 
+/// How the subgames below were solved, and where the search is in the region under way.
+type Key = (u32, Vec<u32>);
+
 /// The graph.
 #[derive(Debug, Default)]
 pub(super) struct Course {
-    steps: Vec<Step>,
-    settled: HashMap<(u32, Vec<u32>), u32>,
-    waypoints: HashMap<(u32, Vec<u32>), u32>,
+    pub(super) steps: Vec<Step>,
+    pub(super) settled: HashMap<(u32, Vec<u32>), u32>,
+    /// Per step that settles, all that it can lead to.
+    pub(super) settles: HashMap<u32, Vec<u32>>,
+    waypoints: HashMap<Arc<Key>, u32>,
+    /// Per step, the waypoint that it stands for; of several the last on the way.
+    marks: Vec<Option<Arc<Key>>>,
     contexts: HashMap<(u32, Vec<u32>), u32>,
     finds: HashMap<(u32, Vec<u32>), u32>,
 }
@@ -80,9 +76,11 @@ pub(super) struct Walked {
     pub ending: Option<Ending>,
     /// The numbers of the solutions listed.
     pub finds: Vec<u32>,
+    /// The step behind the last waypoint passed.
+    pub behind: Option<u32>,
 }
 
-fn branch_of(sign: Ordering) -> usize {
+pub(super) fn branch_of(sign: Ordering) -> usize {
     match sign {
         Ordering::Less => 0,
         Ordering::Equal => 1,
@@ -98,9 +96,12 @@ fn number(map: &mut HashMap<(u32, Vec<u32>), u32>, context: u32, key: &[u32]) ->
 impl Course {
     /// Follows the graph.
     pub fn walk(&self, book: &Book, point: &mut Point<'_>) -> Walked {
-        let mut walked = Walked { ending: None, finds: Vec::new() };
+        let mut walked = Walked { ending: None, finds: Vec::new(), behind: None };
         let mut at = if self.steps.is_empty() { NOWHERE } else { 0 };
         while at != NOWHERE {
+            if self.marks[at as usize].is_some() {
+                walked.behind = Some(at);
+            }
             match &self.steps[at as usize] {
                 Step::Test(test, next) => at = next[branch_of(book.sign(*test, point))],
                 Step::Find(found, next) => {
@@ -120,62 +121,6 @@ impl Course {
         walked
     }
 
-    /// All ways through the graph, where a sign that is not told leads both to less and to greater,
-    /// and on one way always to the same: how each ends and what it listed. Whether there may be
-    /// more, because a way is not known yet or there are too many.
-    pub fn cover(
-        &self,
-        sign: &mut dyn FnMut(TestId) -> Option<Ordering>,
-    ) -> (BTreeSet<(Ending, Vec<u32>)>, bool) {
-        let mut ends = BTreeSet::new();
-        let mut seen = HashSet::new();
-        let start = if self.steps.is_empty() { NOWHERE } else { 0 };
-        let mut open = vec![Way { at: start, finds: Vec::new(), taken: Vec::new() }];
-        while let Some(mut way) = open.pop() {
-            if way.at == NOWHERE || seen.len() > MOST_WAYS {
-                return (ends, true);
-            }
-            if !seen.insert(way.clone()) {
-                continue;
-            }
-            match &self.steps[way.at as usize] {
-                Step::Test(test, next) => {
-                    let taken = way.taken.binary_search_by_key(test, |(taken, _)| *taken);
-                    let known =
-                        taken.map_or_else(|_| sign(*test), |place| Some(way.taken[place].1));
-                    match (known, taken) {
-                        (Some(sign), _) => {
-                            way.at = next[branch_of(sign)];
-                            open.push(way);
-                        }
-                        (None, Ok(place) | Err(place)) => {
-                            for sign in [Ordering::Less, Ordering::Greater] {
-                                let mut one = way.clone();
-                                one.taken.insert(place, (*test, sign));
-                                one.at = next[branch_of(sign)];
-                                open.push(one);
-                            }
-                        }
-                    }
-                }
-                Step::Find(found, next) => {
-                    way.finds.push(*found);
-                    way.at = *next;
-                    open.push(way);
-                }
-                Step::Settle => {
-                    let key = (way.at, std::mem::take(&mut way.finds));
-                    way.at = self.settled.get(&key).copied().unwrap_or(NOWHERE);
-                    open.push(way);
-                }
-                Step::End(ending) => {
-                    ends.insert((*ending, way.finds));
-                }
-            }
-        }
-        (ends, false)
-    }
-
     /// How many solutions have a number.
     pub fn found(&self) -> usize {
         self.finds.len()
@@ -192,32 +137,40 @@ impl Course {
     ) -> Option<Vec<u32>> {
         let context = number(&mut self.contexts, NOWHERE, &[frame]);
         let at = if self.steps.is_empty() { NOWHERE } else { 0 };
-        let mut entry = Entry {
-            course: self,
-            at,
-            hole: Hole::Start,
-            pending: Vec::new(),
-            finds: Vec::new(),
-            settled: Vec::new(),
-            context,
-        };
+        let mut entry = Entry::new(self, at, context);
         for (test, sign) in first {
             entry.test(*test, *sign);
         }
-        for noted in record {
-            let goes_on = !matches!(noted, Noted::Waypoint(Waypoint::At(_)));
-            if goes_on && entry.is_over() {
-                return None;
-            }
-            match noted {
-                Noted::Test(test, sign) => entry.test(*test, *sign),
-                Noted::Waypoint(waypoint) => entry.waypoint(waypoint),
-            }
-        }
-        if entry.at == NOWHERE {
-            entry.add(Step::End(ending));
-        }
-        Some(entry.finds)
+        entry.record(record, ending)
+    }
+
+    /// Enters a record that begins at the waypoint of a step, as [`Course::enter`] does.
+    pub fn enter_behind(
+        &mut self,
+        step: u32,
+        record: &[Noted],
+        ending: Ending,
+    ) -> Option<Vec<u32>> {
+        let context = self.marks[step as usize].as_ref()?.0;
+        Entry::new(self, step, context).record(record, ending)
+    }
+
+    /// Where the search was at the waypoint of a step, if nothing else matters there than the frame.
+    pub fn waypoint(&self, frame: u32, step: u32) -> Option<&[u32]> {
+        let key = self.marks[step as usize].as_deref()?;
+        let own = self.contexts.get(&(NOWHERE, vec![frame]));
+        (Some(&key.0) == own).then_some(&key.1)
+    }
+
+    /// Whether a step stands for a waypoint.
+    pub fn is_mark(&self, step: u32) -> bool {
+        self.marks[step as usize].is_some()
+    }
+
+    /// Whether a waypoint is known behind which nothing else matters than the frame.
+    pub fn is_known(&self, frame: u32, key: &[u32]) -> bool {
+        let own = self.contexts.get(&(NOWHERE, vec![frame]));
+        own.is_some_and(|own| self.waypoints.contains_key(&(*own, key.to_vec())))
     }
 }
 
@@ -227,14 +180,36 @@ struct Entry<'a> {
     at: u32,
     hole: Hole,
     /// The waypoints that the next step will stand for.
-    pending: Vec<(u32, Vec<u32>)>,
+    pending: Vec<Key>,
     /// What was listed since subgames were settled last, and before.
     finds: Vec<u32>,
     settled: Vec<u32>,
     context: u32,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    fn new(course: &'a mut Course, at: u32, context: u32) -> Self {
+        let (pending, finds, settled) = (Vec::new(), Vec::new(), Vec::new());
+        Self { course, at, hole: Hole::Start, pending, finds, settled, context }
+    }
+
+    fn record(mut self, record: &[Noted], ending: Ending) -> Option<Vec<u32>> {
+        for noted in record {
+            let goes_on = !matches!(noted, Noted::Waypoint(Waypoint::At(_)));
+            if goes_on && self.is_over() {
+                return None;
+            }
+            match noted {
+                Noted::Test(test, sign) => self.test(*test, *sign),
+                Noted::Waypoint(waypoint) => self.waypoint(waypoint),
+            }
+        }
+        if self.at == NOWHERE {
+            self.add(Step::End(ending));
+        }
+        Some(self.finds)
+    }
+
     fn is_over(&self) -> bool {
         self.at != NOWHERE && matches!(self.course.steps[self.at as usize], Step::End(_))
     }
@@ -301,6 +276,7 @@ impl Entry<'_> {
     fn add(&mut self, step: Step) {
         let place = self.course.steps.len() as u32;
         self.course.steps.push(step);
+        self.course.marks.push(None);
         self.hang(place);
     }
 
@@ -314,9 +290,13 @@ impl Entry<'_> {
             },
             Hole::Settled(step, finds) => {
                 self.course.settled.insert((*step, finds.clone()), place);
+                self.course.settles.entry(*step).or_default().push(place);
             }
         }
-        self.course.waypoints.extend(self.pending.drain(..).map(|key| (key, place)));
+        let pending: Vec<Arc<Key>> = self.pending.drain(..).map(Arc::new).collect();
+        let mark = &mut self.course.marks[place as usize];
+        *mark = mark.take().or_else(|| pending.last().cloned());
+        self.course.waypoints.extend(pending.into_iter().map(|key| (key, place)));
         self.at = place;
     }
 }

@@ -14,12 +14,13 @@ pub(crate) mod frame;
 pub(crate) mod terms;
 mod tiles;
 mod traced;
+mod ways;
 
 pub use fast::{Approximate, Fast};
 pub use tiles::{Cover, Signs, Tile};
 
 use super::prepared::Prepared;
-use super::tables::Tables;
+use super::tables::{Tables, Waypoint};
 use crate::{Budget, Question};
 use book::{Book, Point};
 use course::{Course, Ending, Noted};
@@ -27,11 +28,12 @@ use detente_game::form::NodeKind;
 use detente_game::instance::GameInstance;
 use detente_game::{Game, InfoSetId, NodeId, ParamId, Profile, Rational};
 use frame::{Decision, Frame, Obstacle};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 use traced::{Products, Record, Sum, Traced};
+use ways::Gap;
 
 /// The choices on the path of play: what everybody does who is called upon.
 pub type Path = Vec<(InfoSetId, u32)>;
@@ -111,6 +113,7 @@ struct Solved {
     noted: Vec<Noted>,
     /// Each with the place of its solution among those listed.
     profiles: Vec<(usize, Profile)>,
+    was_stopped: bool,
 }
 
 /// A frame with what was worked out in it.
@@ -193,45 +196,106 @@ impl Cells {
             |found: &u32| self.listed.get(*found as usize).is_some_and(|listed| listed.is_trusted);
         match ending {
             Ending::NoGame => Found::NoGame,
+            Ending::Complete if !self.are_met(&finds) => Found::Unknown,
             Ending::Complete if finds.iter().all(is_trusted) => Found::Listed(finds),
             Ending::Complete | Ending::Alone => Found::Alone,
         }
     }
 
-    /// Solves at a draw and enters what the search did, unless it is known; whether it was not.
+    /// Solves at a draw and enters what the search did, unless it is known; whether it was
+    /// not. Where the graph ends behind a waypoint, the search begins there and ends when it is back
+    /// on known ways: at the first waypoint that is known, and, the more often the graph has ended,
+    /// the later, since beginning anew costs more than a stretch that is known.
     pub fn learn(&mut self, drawn: &[f64]) -> bool {
-        if self.place(drawn).found != Found::Unknown {
+        let mut point = Point::new(drawn);
+        let mut ends = 0;
+        loop {
+            point.extend(&self.book);
+            let walked = self.course.walk(&self.book, &mut point);
+            let is_met = self.are_met(&walked.finds);
+            if walked.ending.is_some_and(|ending| ending != Ending::Complete || is_met) {
+                return ends > 0;
+            }
+            let number = self.frame_at(drawn);
+            let from = walked.behind.filter(|step| is_met && self.is_open(number, *step));
+            let part = from.map(|step| (step, ends));
+            let solved = self.solve(number, drawn, part, HashMap::new());
+            let finds = match from {
+                Some(step) => self.course.enter_behind(step, &solved.noted, solved.ending),
+                None => {
+                    let first = &self.frames[number].frame.first;
+                    self.course.enter(number as u32, first, &solved.noted, solved.ending)
+                }
+            };
+            if let Some(finds) = finds.filter(|_| solved.ending == Ending::Complete) {
+                self.list_all(number, drawn, finds, solved.profiles);
+            }
+            if from.is_none() || solved.was_stopped {
+                return true;
+            }
+            ends += 1;
+        }
+    }
+
+    /// Whether all of these solutions were listed at a point, and not only imagined.
+    fn are_met(&self, finds: &[u32]) -> bool {
+        let is_met = |listed: &Listed| !listed.profiles.is_empty();
+        finds.iter().all(|found| self.listed.get(*found as usize).is_some_and(is_met))
+    }
+
+    /// Enters what the search does with these signs, between a waypoint and the next one that is known;
+    /// signs that are not told are those at a point. `false` if nothing can be learnt there: that more
+    /// than signs decides is entered only where a point leads there.
+    fn imagine(&mut self, drawn: &[f64], gap: &Gap) -> bool {
+        let number = self.frame_at(drawn);
+        if !self.is_open(number, gap.behind) {
             return false;
         }
-        let number = self.frame_at(drawn);
-        let solved = self.solve(number, drawn);
-        let first = &self.frames[number].frame.first;
-        let finds = self.course.enter(number as u32, first, &solved.noted, solved.ending);
-        let Some(finds) = finds.filter(|_| solved.ending == Ending::Complete) else { return true };
+        let signs = gap.taken.iter().copied().collect();
+        let solved = self.solve(number, drawn, Some((gap.behind, 0)), signs);
+        !solved.was_stopped
+            && solved.ending == Ending::Complete
+            && self.course.enter_behind(gap.behind, &solved.noted, solved.ending).is_some()
+    }
+
+    /// Whether a search can begin at the waypoint of a step of the graph.
+    fn is_open(&self, frame: usize, step: u32) -> bool {
+        let key = self.course.waypoint(frame as u32, step);
+        // A region's end holds nothing that could be gone on with.
+        self.prepared.regions(&self.question).len() == 1 && key.is_some_and(|key| key.len() > 2)
+    }
+
+    fn list_all(
+        &mut self,
+        number: usize,
+        drawn: &[f64],
+        finds: Vec<u32>,
+        profiles: Vec<(usize, Profile)>,
+    ) {
         let none = Listed {
-            inside: drawn.to_vec(),
+            inside: Vec::new(),
             profiles: Vec::new(),
             plays: Vec::new(),
             is_trusted: false,
         };
         self.listed.resize(self.course.found(), none);
-        let mut profiles = solved.profiles.into_iter().peekable();
+        let mut profiles = profiles.into_iter().peekable();
         for (place, found) in finds.into_iter().enumerate() {
             let mut own = Vec::new();
             while let Some((_, profile)) = profiles.next_if(|(of, _)| *of == place) {
                 own.push(profile);
             }
             if self.listed[found as usize].profiles.is_empty() {
-                self.list(number, found as usize, own);
+                self.list(number, drawn, found as usize, own);
             }
         }
-        true
     }
 
-    fn list(&mut self, frame: usize, found: usize, profiles: Vec<Profile>) {
+    fn list(&mut self, frame: usize, drawn: &[f64], found: usize, profiles: Vec<Profile>) {
         let plays: Option<Vec<u32>> =
             profiles.iter().map(|profile| self.play_of(frame, profile)).collect();
         let listed = &mut self.listed[found];
+        listed.inside = drawn.to_vec();
         listed.is_trusted = plays.is_some();
         listed.plays = plays.unwrap_or_default();
         listed.plays.sort_unstable();
@@ -282,9 +346,30 @@ impl Cells {
         self.frames.len() - 1
     }
 
-    fn solve(&mut self, number: usize, drawn: &[f64]) -> Solved {
+    /// Searches on record: all, or from the waypoint of a step of the graph until so many others were
+    /// passed that are known, and one more. Signs that are told need not be those at the draw.
+    fn solve(
+        &mut self,
+        number: usize,
+        drawn: &[f64],
+        part: Option<(u32, u32)>,
+        signs: HashMap<u32, std::cmp::Ordering>,
+    ) -> Solved {
+        let from = part.and_then(|(step, _)| self.course.waypoint(number as u32, step));
+        let (course, left) = (&self.course, Cell::new(part.map_or(0, |(_, known)| known)));
+        let is_enough = |waypoint: &Waypoint| match waypoint {
+            Waypoint::At(key) if from.is_some() && course.is_known(number as u32, key) => {
+                left.replace(left.get().saturating_sub(1)) == 0
+            }
+            _ => false,
+        };
         let known = &mut self.frames[number];
-        let without = |ending: Ending| Solved { ending, noted: Vec::new(), profiles: Vec::new() };
+        let without = |ending: Ending| Solved {
+            ending,
+            noted: Vec::new(),
+            profiles: Vec::new(),
+            was_stopped: false,
+        };
         match &known.frame.obstacle {
             Some(Obstacle::NoGame) => return without(Ending::NoGame),
             Some(Obstacle::NotPolynomial) => return without(Ending::Alone),
@@ -298,9 +383,10 @@ impl Cells {
             decisions: &mut known.decisions,
             products: &mut known.products,
             made: Vec::new(),
-            signs: HashMap::new(),
+            signs,
             since: HashSet::new(),
             opened: false,
+            is_enough: &is_enough,
         }));
         let values: Vec<Traced<'_>> =
             (0..known.frame.weighted.len()).map(|place| Traced::payoff(place, &record)).collect();
@@ -311,11 +397,11 @@ impl Cells {
         question.limit.profiles = question.limit.profiles.min(LONGEST);
         let mut silent = |_| {};
         let mut budget = Budget::new(&question, &mut silent);
-        let profiles = self.prepared.run(tables, &question, &mut budget);
+        let profiles = self.prepared.run(tables, &question, from, &mut budget);
         let was_stopped = budget.is_stopped();
         let mut record = record.borrow_mut();
         let ending = if record.opened || was_stopped { Ending::Alone } else { Ending::Complete };
-        Solved { ending, noted: std::mem::take(&mut record.made), profiles }
+        Solved { ending, noted: std::mem::take(&mut record.made), profiles, was_stopped }
     }
 
     /// The number of the way to play of a profile; `None` if its polynomials grow too long.

@@ -9,6 +9,7 @@
 
 use super::book::{Book, TestId};
 use super::terms::Terms;
+use super::ways::Gap;
 use super::{Cells, Found};
 use detente_game::Rational;
 use std::cmp::Ordering;
@@ -118,12 +119,40 @@ impl Cells {
     /// What may be found inside a tile.
     #[must_use]
     pub fn cover(&self, signs: &mut Signs, tile: &mut Tile) -> Cover {
+        self.cover_and_gaps(signs, tile).0
+    }
+
+    fn cover_and_gaps(&self, signs: &mut Signs, tile: &mut Tile) -> (Cover, Vec<Gap>) {
         let mut sign = |test| signs.sign(&self.book, test, tile);
-        let (ends, unknown) = self.course.cover(&mut sign);
-        let found = ends.into_iter().map(|(ending, finds)| self.found(ending, finds)).collect();
-        Cover { found, unknown }
+        let covered = self.course.cover(&mut sign);
+        let ends = covered.ends.into_iter();
+        let mut found: BTreeSet<Found> =
+            ends.map(|(ending, finds)| self.found(ending, finds)).collect();
+        // What was listed on an imagined way alone.
+        let unknown = found.remove(&Found::Unknown) || covered.unknown;
+        (Cover { found, unknown }, covered.gaps)
+    }
+
+    /// The same after ways were learnt that no known point takes, and perhaps none can take: the course
+    /// of the search is a function of signs, whether or not there is a point where all of them are so.
+    /// What is listed on such a way alone is not relied on.
+    #[must_use]
+    pub fn cover_imagined(&mut self, signs: &mut Signs, tile: &mut Tile) -> Cover {
+        let middle = tile.at(&vec![Rational::new(1, 2); tile.from.len()]);
+        let middle: Vec<f64> = signs.values(&middle).iter().map(Rational::to_f64).collect();
+        for _ in 0..MOST_ROUNDS {
+            let (cover, gaps) = self.cover_and_gaps(signs, tile);
+            let learnt = gaps.iter().filter(|gap| self.imagine(&middle, gap)).count();
+            if !cover.unknown || learnt == 0 {
+                return cover;
+            }
+        }
+        self.cover(signs, tile)
     }
 }
+
+/// Rounds of imagining before a tile is halved or left.
+const MOST_ROUNDS: usize = 4;
 
 /// A test's polynomial without inverses; `None` if it has too many terms.
 fn clear(book: &Book, test: TestId, ranges: &[(Rational, Rational)]) -> Option<Cleared> {

@@ -44,6 +44,8 @@ pub(super) struct Record<'a> {
     pub since: HashSet<TestId>,
     /// Whether the numbers themselves were asked for, not only how they compare.
     pub opened: bool,
+    /// Whether what follows a waypoint need not be put on record.
+    pub is_enough: &'a dyn Fn(&Waypoint) -> bool,
 }
 
 impl Record<'_> {
@@ -81,12 +83,15 @@ impl Record<'_> {
         if flip { sign.reverse() } else { sign }
     }
 
-    /// Notes a waypoint.
-    pub fn note(&mut self, waypoint: Waypoint) {
-        if !self.opened {
-            self.since.clear();
-            self.made.push(Noted::Waypoint(waypoint));
+    /// Notes a waypoint; `false` if what follows is of no use.
+    pub fn note(&mut self, waypoint: Waypoint) -> bool {
+        if self.opened {
+            return false;
         }
+        self.since.clear();
+        let goes_on = !(self.is_enough)(&waypoint);
+        self.made.push(Noted::Waypoint(waypoint));
+        goes_on
     }
 
     fn terms(&self, sum: &Sum) -> Terms {
