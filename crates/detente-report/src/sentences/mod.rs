@@ -13,6 +13,7 @@ mod narrate;
 mod off_path;
 mod soonest;
 mod threshold;
+pub mod question;
 pub mod value;
 
 pub use beliefs::{BeliefClaim, belief, tells};

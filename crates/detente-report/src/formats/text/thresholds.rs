@@ -230,7 +230,7 @@ fn plays(equilibrium: &Equilibrium, set: InfoSetId, numbers: Numbers) -> String 
 }
 
 /// What is not proved of an end.
-fn doubt(end: &End) -> Option<&'static str> {
+pub(crate) fn doubt(end: &End) -> Option<&'static str> {
     if end.holds_beyond.is_none() {
         return Some("whether it holds just beyond is not decided");
     }

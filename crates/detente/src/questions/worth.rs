@@ -1,0 +1,143 @@
+//! What it is worth to be told, and what a variant changes.
+
+use super::{Asked, Asker, Help, Point, Said};
+use crate::value::{self, Learn};
+use crate::what_if::{Question, variant};
+use detente_analysis::analyses::contrast::{Amount, Measure};
+use detente_game::{PlayerId, Rational};
+use detente_report::formats::text::what_if::{amount, label, repeats};
+use detente_report::question::{Answer, Figure, Shape};
+use detente_report::sentences::{exploit, own, question, value as said_of};
+use detente_report::value::{Range, Value};
+use detente_report::variant::Variant;
+
+pub(super) fn information(
+    point: &Point,
+    player: PlayerId,
+    asked: &Asked,
+    help: &mut Help<'_>,
+) -> Said {
+    let game = &point.game;
+    let before = value::found(&game.form, &point.solved);
+    let mut page = Value {
+        title: String::new(),
+        players: game.form.players().iter().map(|player| player.name.clone()).collect(),
+        before,
+        learning: Vec::new(),
+        commitment: Vec::new(),
+        along: Vec::new(),
+        left_out: Vec::new(),
+        stopped: false,
+    };
+    for (who, event) in value::of_others(&game.form) {
+        let learn = Learn {
+            game,
+            before: &point.solved,
+            player: who,
+            event,
+            accuracy: Rational::ONE,
+            max_nodes: asked.options.max_nodes,
+        };
+        if who == player {
+            page.learning.push(value::learning(&learn, help.solve)?);
+        }
+    }
+    if page.learning.is_empty() {
+        return Err("there is nothing that chance decides and the player could be told".to_owned());
+    }
+    let (mut sentences, mut figures) = (Vec::new(), Vec::new());
+    for learning in &page.learning {
+        let told = said_of::told(&page, learning);
+        let name = &page.players[player.index()];
+        let after = learning.told.as_ref().and_then(|found| found.worth.get(player.index()));
+        if let (Some(then), Some(now)) = (page.before.worth.get(player.index()), after) {
+            sentences.push(question::informed(name, &told, (then, now), asked.numbers));
+            let shape = Shape::Amount(now.since(then));
+            figures.push(Figure { name: format!("change for {name} if {told}"), shape });
+        }
+        sentences.extend(said_of::learning(&page, learning, asked.numbers));
+    }
+    Ok((sentences, figures))
+}
+
+/// Rows of a variant that are told; its own page has all.
+const ROWS: usize = 6;
+
+pub(super) fn what_if(
+    asker: &Asker<'_>,
+    point: &Point,
+    title: &str,
+    answer: &mut Answer,
+    help: &mut Help<'_>,
+) -> Said {
+    let found = point.game.what_ifs.iter().position(|one| one.name == title);
+    let position = found.ok_or("with these settings the variant cannot be understood")?;
+    let set = &point.game.what_ifs[position].set;
+    let mut all: Vec<(String, String)> = answer
+        .with
+        .iter()
+        .filter_map(|one| one.split_once(" = "))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    all.retain(|(name, _)| set.iter().all(|own| own.name != *name));
+    all.extend(set.iter().map(|one| (one.name.clone(), one.value.to_string())));
+    let changed = if set.is_empty() { None } else { Some(asker.compiled(&all)?) };
+    let game = changed.as_ref().unwrap_or(&point.game);
+    let what_if = game.what_ifs.iter().find(|one| one.name == title);
+    let what_if = what_if.ok_or("with its settings the variant cannot be understood")?;
+    let cards = point.cards();
+    let card = cards.first().ok_or("no equilibrium is known exactly")?;
+    let before = (card.lead(), card.label.as_str());
+    let question = Question { before, game, what_if, numbers: asker.asked.numbers };
+    let page = variant(&question, help.solve)?;
+    answer.searched.extend(page.searched.iter().cloned());
+    answer.complete &= page.complete;
+    Ok(told(&page, asker))
+}
+
+fn told(page: &Variant, asker: &Asker<'_>) -> (Vec<String>, Vec<Figure>) {
+    let numbers = asker.asked.numbers;
+    let heads: Vec<String> = page.columns.iter().map(|column| column.head()).collect();
+    let (mut sentences, mut figures) = (Vec::new(), Vec::new());
+    let mut seen: Vec<&detente_analysis::analyses::contrast::Row> = Vec::new();
+    let mut left = 0;
+    for row in page.rows.iter().filter(|row| row.differs()) {
+        if seen.iter().any(|other| repeats(row, other)) {
+            continue;
+        }
+        seen.push(row);
+        if seen.len() > ROWS {
+            left += 1;
+            continue;
+        }
+        let each: Vec<String> = heads
+            .iter()
+            .zip(&row.amounts)
+            .map(|(head, one)| match one {
+                Some(Amount::Exact(value)) => format!("{head} {}", numbers.number(value)),
+                _ => format!("{head} {}", amount(one.as_ref(), numbers)),
+            })
+            .collect();
+        let name = label(&row.measure);
+        sentences.push(format!("{name}: {}.", each.join(", ")));
+        let is_share = matches!(row.measure, Measure::Outcome(_) | Measure::Choice(..));
+        for (head, one) in heads.iter().zip(&row.amounts) {
+            if let (true, Some(Amount::Exact(value))) = (is_share, one) {
+                let shape = Shape::Share(Range::of(value.clone()));
+                figures.push(Figure { name: format!("{name}, {head}"), shape });
+            }
+        }
+    }
+    if seen.is_empty() {
+        sentences.push("Nothing that is measured differs.".to_owned());
+    }
+    if left > 0 {
+        sentences.push(format!("{left} more lines differ; the command shows them."));
+    }
+    sentences.extend(page.ranges.iter().map(|range| range.text.clone()));
+    sentences.extend(page.own.iter().map(|(player, gain)| own(player, gain, numbers)));
+    for one in &page.knowing {
+        sentences.push(exploit(&one.player, &one.gain, &one.price, numbers));
+    }
+    (sentences, figures)
+}
