@@ -52,8 +52,13 @@ pub enum AskKind {
     },
     /// What a player gets.
     Payoff(PlayerId),
-    /// Between which values of a parameter, moved alone, the way of play holds.
-    Thresholds(ParamId),
+    /// Between which values of a parameter, moved alone, something holds.
+    Thresholds {
+        /// Which.
+        param: ParamId,
+        /// The title of the `expect … exists` that is to be met; the way of play, if none is named.
+        claim: Option<String>,
+    },
     /// Which parameter turns the way of play soonest.
     Assumptions,
     /// What it is worth to a player to be told what chance has decided of the others.

@@ -29,6 +29,8 @@ pub struct Answer {
     pub with: Vec<String>,
     /// Another file on whose game it was worked out.
     pub file: Option<String>,
+    /// In which ways of play, if it speaks of all that were found: `A, the only way of play (Nash)`.
+    pub stands: Option<String>,
     /// The answer, sentence by sentence.
     pub sentences: Vec<String>,
     /// The numbers in it that are worth a picture.
@@ -68,4 +70,15 @@ pub enum Shape {
         /// The value now.
         now: Rational,
     },
+}
+
+/// Texts in their order, each once.
+pub fn distinct<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<&'t String> {
+    let mut all: Vec<&String> = Vec::new();
+    for text in texts {
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
 }

@@ -29,6 +29,7 @@ fn report<'a>(game: &'a Game, cards: &'a [Card<'a>], expected: &'a [Expectation]
             all: false,
         },
         expectations: Some(expected),
+        questions: &[],
         map: None,
         provenance: Provenance {
             file: "gesture.dtn",

@@ -1,6 +1,6 @@
 //! `report`: a page that is handed to those who were not at the keyboard.
 
-use super::check;
+use super::{ask, check};
 use crate::arguments::{Report, Search};
 use crate::browser::Browser;
 use crate::exit::{Exit, Failure};
@@ -9,12 +9,16 @@ use crate::{files, output, page, progress, scenario};
 use detente::Options;
 use detente::analysis::analyses::register::register;
 use detente::claims::Effort;
-use detente::game::{Game, ParamId, Rational};
+use detente::game::{Game, GameInstance, ParamId, Rational};
 use detente::report::cards::Card;
 use detente::report::formats::html::{self, Provenance};
 use detente::report::formats::json::Expectation;
 use detente::report::formats::text;
 use detente::report::numbers::Numbers;
+use detente::report::question::Answered;
+use detente::road::{Opened, Solved};
+use std::path::Path;
+use std::sync::Arc;
 
 /// Makes the report and writes it.
 pub fn run(report: &Report) -> Result<Exit, Failure> {
@@ -30,6 +34,7 @@ pub fn run(report: &Report) -> Result<Exit, Failure> {
         search: &report.search,
         numbers: page::numbers(report.exact, report.decimal),
         most: report.most,
+        path: &input.file,
         quiet: input.quiet,
     };
     let made = make(&subject, &asked)?;
@@ -56,6 +61,8 @@ pub struct Asked<'a> {
     pub search: &'a Search,
     pub numbers: Numbers,
     pub most: usize,
+    /// Where the scenario is, so that files beside it are found.
+    pub path: &'a Path,
     pub quiet: bool,
 }
 
@@ -84,6 +91,11 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         all.into_iter().map(check::expectation).collect()
     });
     unstopped()?;
+    let questions: Vec<Answered> = match &subject.opened {
+        Some(opened) => answered(opened, (&instance, &solved), asked),
+        None => Vec::new(),
+    };
+    unstopped()?;
     let map = nearest(game, &cards).and_then(|params| super::map::plane(game, params));
     unstopped()?;
     let text_hash = format!("{} (64-bit FNV-1a)", subject.text_hash);
@@ -101,6 +113,7 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
             all: false,
         },
         expectations: expectations.as_deref(),
+        questions: &questions,
         map: map.as_ref(),
         provenance: Provenance {
             file: asked.file,
@@ -120,6 +133,25 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
     };
     let (title, conclusion) = (game.meta.title.clone(), html::conclusion(&report));
     Ok(Made { page, title, conclusion, expectations, exit })
+}
+
+/// The scenario's questions, answered.
+fn answered(
+    opened: &Opened,
+    (instance, solved): (&Arc<GameInstance>, &Solved),
+    asked: &Asked,
+) -> Vec<Answered> {
+    let wanted = ask::Wanted {
+        options: asked.options,
+        search: asked.search,
+        numbers: asked.numbers,
+        path: asked.path,
+        file: asked.file,
+        quiet: asked.quiet,
+    };
+    let all: Vec<usize> = (0..opened.game().map_or(0, |game| game.questions.len())).collect();
+    let answered = ask::answers(opened, &all, Some((instance, solved)), &wanted);
+    answered.into_iter().map(|(_, question)| question).collect()
 }
 
 /// The two parameters with ranges that are nearest to a turn of the first way of play.

@@ -411,10 +411,22 @@ fn asked_of_game<'a>(
             _ => None,
         })
         .collect();
+    let claims: Vec<&str> = loaded
+        .sections()
+        .filter_map(|line| match &line.item {
+            Section::Expect(ast::Expect { claim: ast::Claim::Concept(claim), .. })
+                if claim.quantifier == ast::Quantifier::Exists =>
+            {
+                claim.title.as_ref().map(|title| title.value.as_str())
+            }
+            _ => None,
+        })
+        .collect();
     let one_line =
         |span: Span| loaded.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let around = questions::Around {
         what_ifs: &what_ifs,
+        claims: &claims,
         text_of: &one_line,
         spares: options.only_claim.is_some() || !options.set.is_empty(),
     };

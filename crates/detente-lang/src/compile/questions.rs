@@ -1,5 +1,6 @@
 //! `question`: what is to be worked out, resolved against the form.
 
+use super::is_condition;
 use super::scope::Compiler;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean};
 use crate::syntax::ast::{self, AnswerKind, Expr, ExprKind, Name, Span, Text};
@@ -10,6 +11,8 @@ use detente_game::question::{Ask, AskKind, Event, Question};
 pub(crate) struct Around<'t> {
     /// The titles of all variants.
     pub what_ifs: &'t [&'t str],
+    /// The titles of all claims that some equilibrium exists.
+    pub claims: &'t [&'t str],
     /// The text at a place, on one line.
     pub text_of: &'t dyn Fn(Span) -> String,
     /// Whether lines that cannot be understood are passed over: the form is not the author's own.
@@ -53,6 +56,17 @@ impl<'a> Compiler<'a> {
 
     fn ask_kind(&mut self, kind: &'a AnswerKind, around: &Around<'_>) -> Option<AskKind> {
         Some(match kind {
+            AnswerKind::Number(number) if is_condition(number) => {
+                self.complain(
+                    Diagnostic::at(
+                        Code::E072,
+                        number.span,
+                        "a question asks for a number, not whether something holds",
+                    )
+                    .help("ask for the number itself, such as  P(…),  or claim it by  expect"),
+                );
+                return None;
+            }
             AnswerKind::Number(number) => {
                 let of = event_of(number, around);
                 AskKind::Number { quantity: self.quantity(number, &None)?, of }
@@ -69,10 +83,17 @@ impl<'a> Compiler<'a> {
                 AskKind::Belief { player: who, about: ends, after: wholly, of }
             }
             AnswerKind::Payoff(player) => AskKind::Payoff(self.player(player, &None)?),
-            AnswerKind::Thresholds(param) => AskKind::Thresholds(self.param_called(param)?),
+            AnswerKind::Thresholds { param, claim } => {
+                let id = self.param_called(param);
+                let claim = match claim {
+                    Some(title) => Some(self.titled(title, around.claims, "expect … exists")?),
+                    None => None,
+                };
+                AskKind::Thresholds { param: id?, claim }
+            }
             AnswerKind::Assumptions => AskKind::Assumptions,
             AnswerKind::Information(player) => AskKind::Information(self.player(player, &None)?),
-            AnswerKind::WhatIf(title) => AskKind::WhatIf(self.variant_called(title, around)?),
+            AnswerKind::WhatIf(title) => AskKind::WhatIf(self.titled(title, around.what_ifs, "whatif")?),
             AnswerKind::See(file) => AskKind::See(file.value.clone()),
         })
     }
@@ -90,15 +111,17 @@ impl<'a> Compiler<'a> {
         None
     }
 
-    fn variant_called(&mut self, title: &Text, around: &Around<'_>) -> Option<String> {
-        if around.what_ifs.contains(&title.value.as_str()) {
+    /// The title of a section of a kind; complains if there is none of this title.
+    fn titled(&mut self, title: &Text, known: &[&str], kind: &str) -> Option<String> {
+        if known.contains(&title.value.as_str()) {
             return Some(title.value.clone());
         }
-        let help = did_you_mean(&title.value, around.what_ifs.iter().copied());
+        let help = did_you_mean(&title.value, known.iter().copied());
+        let message = format!("no '{kind}' has this title");
         self.complain(
-            Diagnostic::at(Code::E072, title.span, "no 'whatif' has this title").help_opt(help).help(
-                "write the title as it stands in the file's  whatif \"…\",  or add one",
-            ),
+            Diagnostic::at(Code::E072, title.span, message)
+                .help_opt(help)
+                .help("write a title as it stands elsewhere in the file"),
         );
         None
     }

@@ -17,6 +17,7 @@ pub(super) const CARD: Construct = Construct {
 };
 
 const EXAMPLE: &str = "with visits = 2: P(reply is accept | Partner is serious)";
+const TITLED: &str = "thresholds of detect for \"both extend\"";
 const BELIEF: &str = "belief of Offerer in Partner is serious after reply is accept";
 
 pub(super) fn read(reader: &mut Reader<'_>, row: &Row) -> Parse<Section> {
@@ -42,7 +43,12 @@ fn answer(line: &mut Cursor<'_>) -> Parse<Answer> {
             AnswerKind::Information(of(line, "player", "information of Ann")?)
         }
         ("thresholds", _) if is_named => {
-            AnswerKind::Thresholds(of(line, "parameter", "thresholds of detect")?)
+            let param = of(line, "parameter", "thresholds of detect")?;
+            let claim = match line.eat("for") {
+                true => Some(line.text("the title of an expectation", TITLED)?),
+                false => None,
+            };
+            AnswerKind::Thresholds { param, claim }
         }
         ("assumptions", "") => {
             line.skip();
@@ -67,7 +73,7 @@ fn answer(line: &mut Cursor<'_>) -> Parse<Answer> {
         let message = format!("a line of 'question' cannot start with '{word}'");
         return Err(line.fail(Diagnostic::at(Code::E008, first, message).help(meant)));
     }
-    line.finish_or(&["and", "or", "after"])?;
+    line.finish_or(&["and", "or", "after", "for"])?;
     Ok(Answer { with, kind, span })
 }
 
@@ -105,6 +111,7 @@ mod tests {
             "belief of Ann in Bob is weak after a is b, c is d",
             "payoff of Ann",
             "thresholds of detect",
+            "thresholds of detect for \"x\"",
             "with x = 1: assumptions",
             "information of Ann",
             "whatif \"x\"",

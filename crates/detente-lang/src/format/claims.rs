@@ -159,7 +159,10 @@ fn answer(answer: &Answer) -> String {
             format!("{}{}", belief_of(player, about), after(conditions))
         }
         AnswerKind::Payoff(player) => format!("payoff of {}", player.text),
-        AnswerKind::Thresholds(param) => format!("thresholds of {}", param.text),
+        AnswerKind::Thresholds { param, claim } => {
+            let claim = claim.as_ref().map(|title| format!(" for {}", text(title)));
+            format!("thresholds of {}{}", param.text, claim.unwrap_or_default())
+        }
         AnswerKind::Assumptions => "assumptions".to_string(),
         AnswerKind::Information(player) => format!("information of {}", player.text),
         AnswerKind::WhatIf(title) => format!("whatif {}", text(title)),

@@ -68,8 +68,15 @@ struct Point {
     titles: Vec<Option<String>>,
 }
 
-/// What a line came to: sentences and figures, or why there are none.
-type Said = Result<(Vec<String>, Vec<Figure>), String>;
+/// What a line came to, or why it came to nothing.
+type Said = Result<Told, String>;
+
+#[derive(Default)]
+struct Told {
+    stands: Option<String>,
+    sentences: Vec<String>,
+    figures: Vec<Figure>,
+}
 
 impl<'o> Asker<'o> {
     /// An asker of a scenario that was compiled as `asked` says.
@@ -112,6 +119,7 @@ impl<'o> Asker<'o> {
             asked: ask.text.clone(),
             with: ask.with.iter().map(|one| format!("{} = {}", one.name, one.value)).collect(),
             file: self.is_sister.then(|| self.asked.file.clone()),
+            stands: None,
             sentences: Vec::new(),
             figures: Vec::new(),
             searched: Vec::new(),
@@ -132,10 +140,11 @@ impl<'o> Asker<'o> {
         let kind = point.game.questions.get(question).and_then(|one| one.asks.get(line));
         let kind = kind.map_or(&AskKind::Elsewhere, |ask| &ask.kind);
         match self.said(kind, &point, &mut answer, help) {
-            Ok((sentences, figures)) => {
+            Ok(told) => {
                 answer.is_answered = true;
-                answer.sentences = sentences;
-                answer.figures = figures;
+                answer.stands = told.stands;
+                answer.sentences = told.sentences;
+                answer.figures = told.figures;
             }
             Err(why) => answer.sentences.push(format!("There is no answer: {why}.")),
         }
@@ -152,7 +161,7 @@ impl<'o> Asker<'o> {
         if matches!(kind, AskKind::Elsewhere) {
             return Err("with these settings the file does not say what is asked".to_owned());
         }
-        if let Some(number) = number::of_numbers_alone(kind, point, self.asked.numbers) {
+        if let Some(number) = number::of_numbers_alone(kind, point, &answer.asked, self.asked.numbers) {
             answer.complete = true;
             answer.searched.clear();
             return number;
@@ -169,7 +178,9 @@ impl<'o> Asker<'o> {
                 number::belief(point, *player, (about, after), of, numbers)
             }
             AskKind::Payoff(player) => Ok(number::payoff(point, *player, numbers)),
-            AskKind::Thresholds(param) => turns::thresholds(point, *param, &self.asked),
+            AskKind::Thresholds { param, claim } => {
+                turns::thresholds(point, *param, claim.as_deref(), &self.asked)
+            }
             AskKind::Assumptions => turns::assumptions(point, &self.asked),
             AskKind::Information(player) => worth::information(point, *player, &self.asked, help),
             AskKind::WhatIf(title) => worth::what_if(self, point, title, answer, help),
@@ -184,6 +195,7 @@ impl<'o> Asker<'o> {
                 asked: ask.text.clone(),
                 with: Vec::new(),
                 file: Some(file.to_owned()),
+                stands: None,
                 sentences: vec![format!("There is no answer: {why}.")],
                 figures: Vec::new(),
                 searched: Vec::new(),
@@ -251,8 +263,11 @@ impl<'o> Asker<'o> {
         let flags = &self.asked.flags;
         let game = self.opened.game().expect("questions are answered for scenarios without errors");
         match &ask.kind {
-            AskKind::Thresholds(param) => {
-                format!("detente thresholds {file}{all}{flags} {}", game.params[param.index()].name)
+            AskKind::Thresholds { param, claim } => {
+                let claim = claim.as_ref().map(|title| format!(" --claim {}", quoted(title)));
+                let claim = claim.unwrap_or_default();
+                let param = &game.params[param.index()].name;
+                format!("detente thresholds {file}{all}{flags} {param}{claim}")
             }
             AskKind::Assumptions => format!("detente assumptions {file}{all}{flags}"),
             AskKind::Information(player) => {

@@ -1,6 +1,6 @@
 //! Numbers of the equilibria: probabilities, beliefs, payoffs.
 
-use super::{Point, Said, amounts};
+use super::{Point, Said, Told, amounts};
 use crate::claims::{Case, believed, joined, measure};
 use crate::road::Verified;
 use crate::value::counted;
@@ -13,7 +13,7 @@ use detente_game::{InfoSetId, PlayerId, Rational};
 use detente_report::cards::Card;
 use detente_report::numbers::Numbers;
 use detente_report::question::{Figure, Shape};
-use detente_report::sentences::question::{Face, Measured, in_each, probability};
+use detente_report::sentences::question::{Face, Measured, alike, believes, in_each, named, probability};
 use detente_report::value::Range;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 pub(super) fn of_numbers_alone(
     kind: &AskKind,
     point: &Point,
+    asked: &str,
     numbers: Numbers,
 ) -> Option<Said> {
     let AskKind::Number { quantity: Quantity::Formula(formula), .. } = kind else { return None };
@@ -31,7 +32,10 @@ pub(super) fn of_numbers_alone(
         Some(_) if !game.formulas.interval_at(*formula, &case.point).is_ok_and(|at| at.is_point()) => {
             Err("the number is known approximately only".to_owned())
         }
-        Some(value) => Ok((vec![format!("It is {}.", numbers.number(&value))], Vec::new())),
+        Some(value) => {
+            let sentences = vec![format!("{asked} is {}.", numbers.number(&value))];
+            Ok(Told { sentences, ..Told::default() })
+        }
     })
 }
 
@@ -48,7 +52,7 @@ pub(super) fn number(
     quantity: &Quantity,
     (of, asked): (Option<&Event>, &str),
     numbers: Numbers,
-) -> (Vec<String>, Vec<Figure>) {
+) -> Told {
     let cards = point.cards();
     let ways: Vec<(String, Measured)> = cards
         .iter()
@@ -60,9 +64,10 @@ pub(super) fn number(
         .collect();
     let face = Face { numbers, is_share: of.is_some() };
     let subject = of.map_or_else(|| asked.to_owned(), probability);
-    let said = format!("{subject} {}.", in_each(&ways, &point.standing(&cards), face));
+    let said = format!("{subject} {}.", in_each(&ways, face));
     let name = of.map_or_else(|| asked.to_owned(), short);
-    (vec![said], figures(&name, &ways, face))
+    let figures = figures(&name, &ways, face);
+    Told { stands: Some(point.standing(&cards)), sentences: vec![said], figures }
 }
 
 /// An event as a figure's name: `reply is freeze | Partner is serious`.
@@ -73,21 +78,24 @@ fn short(of: &Event) -> String {
     }
 }
 
+/// Figures of one number at most.
+const FIGURES: usize = 5;
+
 fn figures(name: &str, ways: &[(String, Measured)], face: Face) -> Vec<Figure> {
     let shape = |range: &Range| match face.is_share {
         true => Shape::Share(range.clone()),
         false => Shape::Amount(range.clone()),
     };
-    let alike = ways.iter().all(|(_, measured)| *measured == ways[0].1);
-    let shown = if alike { &ways[..1] } else { ways };
-    let one = |(label, measured): &(String, Measured)| match measured {
+    let groups = alike(ways);
+    let one = |(measured, labels): &(&Measured, Vec<&str>)| match measured {
         Measured::Known(range) => {
-            let name = if alike { name.to_owned() } else { format!("{label}: {name}") };
+            let only = groups.len() == 1;
+            let name = if only { name.to_owned() } else { format!("{}: {name}", named(labels)) };
             Some(Figure { name, shape: shape(range) })
         }
         Measured::Undefined | Measured::Unknown => None,
     };
-    shown.iter().filter_map(one).collect()
+    groups.iter().take(FIGURES).filter_map(one).collect()
 }
 
 /// What a player believes, situation by situation.
@@ -120,16 +128,23 @@ pub(super) fn belief(
     }
     let face = Face { numbers, is_share: true };
     let form = &point.game.form;
-    let stands = point.standing(&cards);
-    let (mut said, mut shown) = (Vec::new(), Vec::new());
+    let stands = Some(point.standing(&cards));
+    let who = form.player(player).name.as_str();
+    let mut told = Told { stands, ..Told::default() };
+    let mut all = sets.values();
+    let first = all.next().expect("there is a situation");
+    if all.all(|ways| ways == first) {
+        let place = of.given.as_ref().map(|given| format!("after {given}")).unwrap_or_default();
+        told.sentences.push(believes(who, &place, &of.event, first, face));
+        told.figures = figures(&format!("{who}: {}", short(of)), first, face);
+        return Ok(told);
+    }
     for (set, ways) in &sets {
         let (who, place) = (names::decider(form, *set), names::whereabouts(form, *set));
-        let place = if place.is_empty() { place } else { format!(", {place},") };
-        let is = in_each(ways, &stands, face);
-        said.push(format!("For {who}{place} the probability that {} {is}.", of.event));
-        shown.extend(figures(&format!("{who}: {}", short(of)), ways, face));
+        told.sentences.push(believes(&who, &place, &of.event, ways, face));
+        told.figures.extend(figures(&format!("{who}: {}", short(of)), ways, face));
     }
-    Ok((said, shown))
+    Ok(told)
 }
 
 /// What a player gets, and each of its types.
@@ -137,7 +152,7 @@ pub(super) fn payoff(
     point: &Point,
     player: PlayerId,
     numbers: Numbers,
-) -> (Vec<String>, Vec<Figure>) {
+) -> Told {
     let cards = point.cards();
     let form = &point.game.form;
     let who = &form.player(player).name;
@@ -159,11 +174,14 @@ pub(super) fn payoff(
             of.entry(name).or_default().push((card.label.clone(), measured));
         }
     }
-    let face = super::amounts(numbers);
-    let stands = point.standing(&cards);
+    let face = amounts(numbers);
     let said = of.iter().map(|((_, name), ways)| {
-        format!("What {name} gets {}.", in_each(ways, &stands, face))
+        format!("What {name} gets {}.", in_each(ways, face))
     });
-    let shown = of.iter().flat_map(|((_, name), ways)| figures(name, ways, amounts(numbers)));
-    (said.collect(), shown.collect())
+    let shown = of.iter().flat_map(|((_, name), ways)| figures(name, ways, face));
+    Told {
+        stands: Some(point.standing(&cards)),
+        sentences: said.collect(),
+        figures: shown.collect(),
+    }
 }

@@ -1,13 +1,15 @@
 //! How far numbers may move.
 
-use super::{Asked, Point, Said};
+use super::{Asked, Point, Said, Told};
+use crate::road::Verified;
 use crate::thresholds::{Goal, thresholds as walked};
 use detente_analysis::analyses::register::register;
 use detente_analysis::analyses::thresholds::Threshold;
+use detente_game::claim::{Claim, ClaimKind, Quantifier, Query};
 use detente_game::{Game, ParamId, Rational};
 use detente_report::cards::Card;
 use detente_report::question::{Figure, Shape};
-use detente_report::sentences::question::interval;
+use detente_report::sentences::question::{goes_on_beyond, interval};
 use detente_report::sentences::soonest;
 use detente_verify::Equilibrium;
 
@@ -26,20 +28,63 @@ fn others(cards: &[Card<'_>]) -> Option<String> {
     })
 }
 
-pub(super) fn thresholds(point: &Point, param: ParamId, asked: &Asked) -> Said {
+pub(super) fn thresholds(
+    point: &Point,
+    param: ParamId,
+    claim: Option<&str>,
+    asked: &Asked,
+) -> Said {
     let game = &point.game;
     let cards = point.cards();
-    let card = cards.first().ok_or("no equilibrium is known exactly")?;
-    let starts: Vec<Equilibrium> = card
-        .members
-        .iter()
-        .flat_map(|member| std::iter::once(member.equilibrium).chain(member.corners).cloned())
-        .collect();
-    let mut found = walked(game, &starts, &[param], Goal::Play, &asked.search, &mut |_| {});
+    let (subject, starts, goal) = match claim {
+        None => {
+            let card = cards.first().ok_or("no equilibrium is known exactly")?;
+            (format!("{} holds", named(card)), of_card(card), Goal::Play)
+        }
+        Some(title) => {
+            let goal = Goal::Queries(queries(game, title)?);
+            let points = point.solved.equilibria.iter().flat_map(Verified::points);
+            let starts: Vec<_> = points.filter(|at| goal.is_met(game, &[], at)).cloned().collect();
+            if starts.is_empty() {
+                return Err(format!("no equilibrium that was found satisfies \"{title}\" here"));
+            }
+            (format!("An equilibrium as in \"{title}\" exists"), starts, goal)
+        }
+    };
+    let mut found = walked(game, &starts, &[param], goal, &asked.search, &mut |_| {});
     let threshold = found.pop().ok_or("the work was stopped")?;
-    let mut said = interval(game, &named(card), &threshold, asked.numbers);
-    said.extend(others(&cards));
-    Ok((said, span(game, param, &threshold).into_iter().collect()))
+    let mut sentences = interval(game, &subject, &threshold, asked.numbers);
+    match claim {
+        None => sentences.extend(others(&cards)),
+        // The walk goes on only where it can show that there is no gap.
+        Some(_) => sentences.extend(threshold.reaches().filter_map(|reach| {
+            let beyond = reach.beyond.as_ref()?;
+            let goes_on = goal.is_met(game, &[], beyond.nearest.as_ref()?);
+            goes_on.then(|| goes_on_beyond(reach.end.side, &beyond.at, asked.numbers))
+        })),
+    }
+    let figures = span(game, param, &threshold).into_iter().collect();
+    Ok(Told { stands: None, sentences, figures })
+}
+
+fn of_card(card: &Card<'_>) -> Vec<Equilibrium> {
+    let all = card.members.iter();
+    all.flat_map(|member| std::iter::once(member.equilibrium).chain(member.corners).cloned())
+        .collect()
+}
+
+/// What the `expect … exists` of a title asks of an equilibrium.
+fn queries<'g>(game: &'g Game, title: &str) -> Result<&'g [Query], String> {
+    let of = |claim: &'g Claim| match &claim.kind {
+        ClaimKind::Equilibria { name: Some(name), quantifier: Quantifier::Exists, queries, .. }
+            if name == title =>
+        {
+            Some(queries.as_slice())
+        }
+        _ => None,
+    };
+    let found = game.claims.iter().find_map(of);
+    found.ok_or_else(|| format!("with these settings \"{title}\" cannot be understood"))
 }
 
 fn span(game: &Game, param: ParamId, threshold: &Threshold) -> Option<Figure> {
@@ -70,5 +115,5 @@ pub(super) fn assumptions(point: &Point, asked: &Asked) -> Said {
     let soonest = soonest(game, lead, &all, asked.numbers);
     let mut said = vec![format!("{} turns soonest so, each number moved alone: {soonest}", named(card))];
     said.extend(others(&cards));
-    Ok((said, Vec::new()))
+    Ok(Told { sentences: said, ..Told::default() })
 }

@@ -1,15 +1,19 @@
 //! What it is worth to be told, and what a variant changes.
 
-use super::{Asked, Asker, Help, Point, Said};
+use super::{Asked, Asker, Help, Point, Said, Told};
 use crate::value::{self, Learn};
 use crate::what_if::{Question, variant};
-use detente_analysis::analyses::contrast::{Amount, Measure};
+use detente_analysis::analyses::contrast::{Amount, Measure, Row};
 use detente_game::{PlayerId, Rational};
 use detente_report::formats::text::what_if::{amount, label, repeats};
+use detente_report::formats::text::words::count;
+use detente_report::numbers::Numbers;
 use detente_report::question::{Answer, Figure, Shape};
-use detente_report::sentences::{exploit, own, question, value as said_of};
+use detente_report::sentences::question::{self, Face};
+use detente_report::sentences::{exploit, own, value as said_of};
 use detente_report::value::{Range, Value};
 use detente_report::variant::Variant;
+use std::cmp::Reverse;
 
 pub(super) fn information(
     point: &Point,
@@ -57,11 +61,11 @@ pub(super) fn information(
         }
         sentences.extend(said_of::learning(&page, learning, asked.numbers));
     }
-    Ok((sentences, figures))
+    Ok(Told { stands: None, sentences, figures })
 }
 
-/// Rows of a variant that are told; its own page has all.
-const ROWS: usize = 6;
+/// Rows of a variant that are told, those that change most; its own page has all.
+const ROWS: usize = 4;
 
 pub(super) fn what_if(
     asker: &Asker<'_>,
@@ -92,52 +96,64 @@ pub(super) fn what_if(
     let page = variant(&question, help.solve)?;
     answer.searched.extend(page.searched.iter().cloned());
     answer.complete &= page.complete;
-    Ok(told(&page, asker))
+    Ok(told(&page, asker.asked.numbers))
 }
 
-fn told(page: &Variant, asker: &Asker<'_>) -> (Vec<String>, Vec<Figure>) {
-    let numbers = asker.asked.numbers;
+fn told(page: &Variant, numbers: Numbers) -> Told {
     let heads: Vec<String> = page.columns.iter().map(|column| column.head()).collect();
-    let (mut sentences, mut figures) = (Vec::new(), Vec::new());
-    let mut seen: Vec<&detente_analysis::analyses::contrast::Row> = Vec::new();
-    let mut left = 0;
+    let mut differing: Vec<&Row> = Vec::new();
     for row in page.rows.iter().filter(|row| row.differs()) {
-        if seen.iter().any(|other| repeats(row, other)) {
-            continue;
+        if !differing.iter().any(|other| repeats(row, other)) {
+            differing.push(row);
         }
-        seen.push(row);
-        if seen.len() > ROWS {
-            left += 1;
-            continue;
-        }
-        let each: Vec<String> = heads
-            .iter()
-            .zip(&row.amounts)
-            .map(|(head, one)| match one {
-                Some(Amount::Exact(value)) => format!("{head} {}", numbers.number(value)),
-                _ => format!("{head} {}", amount(one.as_ref(), numbers)),
-            })
-            .collect();
+    }
+    let left = differing.len().saturating_sub(ROWS);
+    // The sort is stable: of equal changes the first in the file's order comes first.
+    differing.sort_by_key(|row| Reverse(change(row)));
+    let mut told = Told::default();
+    for row in differing.into_iter().take(ROWS) {
         let name = label(&row.measure);
-        sentences.push(format!("{name}: {}.", each.join(", ")));
         let is_share = matches!(row.measure, Measure::Outcome(_) | Measure::Choice(..));
+        let face = Face { numbers, is_share };
+        let mut each = Vec::new();
         for (head, one) in heads.iter().zip(&row.amounts) {
-            if let (true, Some(Amount::Exact(value))) = (is_share, one) {
-                let shape = Shape::Share(Range::of(value.clone()));
-                figures.push(Figure { name: format!("{name}, {head}"), shape });
+            let Some(Amount::Exact(value)) = one else {
+                each.push(format!("{} ({head})", amount(one.as_ref(), numbers)));
+                continue;
+            };
+            let range = Range::of(value.clone());
+            each.push(format!("{} ({head})", face.range(&range)));
+            if is_share {
+                let name = format!("{name}, {head}, {}", page.name);
+                told.figures.push(Figure { name, shape: Shape::Share(range) });
             }
         }
+        told.sentences.push(format!("{name} is {}.", each.join(", ")));
     }
-    if seen.is_empty() {
-        sentences.push("Nothing that is measured differs.".to_owned());
+    if told.sentences.is_empty() {
+        told.sentences.push("Nothing that is measured differs.".to_owned());
     }
     if left > 0 {
-        sentences.push(format!("{left} more lines differ; the command shows them."));
+        told.sentences.push(format!("{} that change less are left out.", count(left, "line")));
     }
-    sentences.extend(page.ranges.iter().map(|range| range.text.clone()));
-    sentences.extend(page.own.iter().map(|(player, gain)| own(player, gain, numbers)));
+    if let Some(first) = told.sentences.first_mut() {
+        *first = format!("In the variant \"{}\": {first}", page.name);
+    }
+    told.sentences.extend(page.ranges.iter().map(|range| range.text.clone()));
+    told.sentences.extend(page.own.iter().map(|(player, gain)| own(player, gain, numbers)));
     for one in &page.knowing {
-        sentences.push(exploit(&one.player, &one.gain, &one.price, numbers));
+        told.sentences.push(exploit(&one.player, &one.gain, &one.price, numbers));
     }
-    (sentences, figures)
+    told
+}
+
+/// How far the amounts of a row lie apart; shares before amounts of other kinds, and what has no exact
+/// amounts last.
+fn change(row: &Row) -> (bool, Option<Rational>) {
+    let is_share = matches!(row.measure, Measure::Outcome(_) | Measure::Choice(..));
+    let amounts = row.amounts.iter().filter_map(|one| match one {
+        Some(Amount::Exact(value)) => Some(value.clone()),
+        _ => None,
+    });
+    (is_share, Range::over(amounts).map(|range| range.high - range.low))
 }

@@ -245,8 +245,14 @@ pub enum AnswerKind {
     },
     /// `payoff of Ann`
     Payoff(Name),
-    /// `thresholds of detect`
-    Thresholds(Name),
+    /// `thresholds of detect for "both extend"`
+    Thresholds {
+        /// The parameter.
+        param: Name,
+        /// The title of the claim that is to be met.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claim: Option<Text>,
+    },
     /// `assumptions`
     Assumptions,
     /// `information of Ann`

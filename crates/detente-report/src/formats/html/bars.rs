@@ -27,6 +27,25 @@ pub(super) fn bar(share: &Rational, before: Option<&Rational>, says: &str) -> Ma
     }
 }
 
+/// A bar of a share that is known between bounds: dark up to the lower, light up to the upper one.
+pub(super) fn bounds(low: &Rational, high: &Rational, says: &str) -> Markup {
+    bounded(low.to_f64(), high.to_f64(), says)
+}
+
+/// The same for shares that are estimates.
+pub(super) fn bounded(low: f64, high: f64, says: &str) -> Markup {
+    let length = |share: f64| format!("{:.2}", share.clamp(0.0, 1.0) * WIDE);
+    html! {
+        svg.bar xmlns="http://www.w3.org/2000/svg" role="img" width=(WIDE + 1.0) height=(HIGH + 4.0)
+            viewBox={ "0 0 " (WIDE + 1.0) " " (HIGH + 4.0) } {
+            title { (says) }
+            rect x="0.5" y="2" width=(WIDE) height=(HIGH) fill="#ffffff" stroke="#767676" {}
+            rect x="0.5" y="2" width=(length(high)) height=(HIGH) fill="#b9c5cd" {}
+            rect x="0.5" y="2" width=(length(low)) height=(HIGH) fill="#3d4f5c" {}
+        }
+    }
+}
+
 /// A bar of an amount beside others, right of a middle line if it speaks for the choice and left of
 /// it if it speaks against.
 pub(super) fn balance(amount: &Rational, greatest: &Rational, says: &str) -> Markup {

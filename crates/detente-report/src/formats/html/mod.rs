@@ -18,6 +18,7 @@ use crate::cards::Card;
 use crate::formats::json::{Expectation, RegionMap};
 use crate::formats::text::solve::Search;
 use crate::numbers::Numbers;
+use crate::question::Answered;
 use detente_game::Game;
 use maud::html;
 use prepared::Prepared;
@@ -33,6 +34,8 @@ pub struct Report<'a> {
     pub search: Search<'a>,
     /// The author's expectations, each with its verdict; `None` if they were not checked.
     pub expectations: Option<&'a [Expectation]>,
+    /// The questions that its author asks, answered.
+    pub questions: &'a [Answered],
     /// The plane of the two numbers nearest to a turn, if there are two.
     pub map: Option<&'a RegionMap>,
     /// Where all of this comes from.

@@ -36,6 +36,8 @@ pub struct AnswerEntry {
     pub with: Vec<String>,
     /// Another file on whose game it was worked out.
     pub file: Option<String>,
+    /// In which ways of play, if it speaks of all that were found.
+    pub stands: Option<String>,
     /// Whether there is an answer; if not, the sentences say why.
     pub answered: bool,
     /// The answer, sentence by sentence.
@@ -87,6 +89,7 @@ fn answer(answer: &Answer) -> AnswerEntry {
         asked: answer.asked.clone(),
         with: answer.with.clone(),
         file: answer.file.clone(),
+        stands: answer.stands.clone(),
         answered: answer.is_answered,
         sentences: answer.sentences.clone(),
         figures: answer.figures.iter().map(figure).collect(),

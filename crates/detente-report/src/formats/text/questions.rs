@@ -1,7 +1,8 @@
 //! `ask`: the analyst's questions, answered.
 
 use crate::look::Look;
-use crate::question::{Answer, Answered};
+use crate::question::{Answer, Answered, distinct};
+use crate::sentences::question::heading;
 
 /// Width of the labels.
 const LABEL: usize = 11;
@@ -16,14 +17,12 @@ pub fn screen(questions: &[(usize, Answered)], look: &Look) -> String {
 
 fn one(number: usize, question: &Answered, look: &Look) -> String {
     let mut out = look.title(&format!("{number} {}", question.title));
-    for answer in &question.answers {
-        out.push_str(&lines(answer, look));
+    for group in question.answers.chunk_by(|one, other| heading(one) == heading(other)) {
+        out.push_str(&lines(group, look));
     }
-    let mut searched: Vec<&String> = Vec::new();
-    for text in question.answers.iter().flat_map(|answer| &answer.searched) {
-        if !searched.contains(&text) {
-            searched.push(text);
-        }
+    let searched = distinct(question.answers.iter().flat_map(|answer| &answer.searched));
+    if !searched.is_empty() {
+        out.push('\n');
     }
     for text in searched {
         out.push_str(&look.labelled(0, "searched", LABEL, text));
@@ -31,19 +30,18 @@ fn one(number: usize, question: &Answered, look: &Look) -> String {
     out
 }
 
-fn lines(answer: &Answer, look: &Look) -> String {
+fn lines(group: &[Answer], look: &Look) -> String {
     let mut out = String::from("\n");
-    let mut label = match answer.with.as_slice() {
-        [] => String::new(),
-        set => format!("With {}: ", set.join(", ")),
-    };
-    if let Some(file) = &answer.file {
-        label = format!("{label}in {file}: ");
+    let head = group.first().and_then(heading);
+    let indent = if head.is_some() { 4 } else { 2 };
+    if let Some(head) = head {
+        out.push_str(&look.labelled(2, "", 2, &format!("{head}:")));
     }
-    for (place, sentence) in answer.sentences.iter().enumerate() {
-        let text = if place == 0 { format!("{label}{sentence}") } else { sentence.clone() };
-        out.push_str(&look.labelled(2, "", 2, &text));
+    for sentence in group.iter().flat_map(|answer| &answer.sentences) {
+        out.push_str(&look.labelled(indent, "", indent, sentence));
     }
-    out.push_str(&look.labelled(2, "again", LABEL, &answer.command));
+    for command in distinct(group.iter().map(|answer| &answer.command)) {
+        out.push_str(&look.labelled(2, "again", LABEL, command));
+    }
     out
 }

@@ -13,6 +13,7 @@ mod head;
 mod knowledge;
 mod map;
 mod messages;
+mod questions;
 mod story;
 mod summary;
 mod turns;
@@ -36,6 +37,7 @@ pub(super) struct Section {
 /// All sections, in order.
 pub(super) const SECTIONS: &[Section] = &[
     Section { id: "summary", title: "Summary", body: summary::body },
+    Section { id: "questions", title: "Questions and answers", body: questions::body },
     Section { id: "story", title: "The story", body: story::body },
     Section { id: "knowledge", title: "Who knows what", body: knowledge::body },
     Section { id: "equilibria", title: "Ways of play", body: equilibria::body },
