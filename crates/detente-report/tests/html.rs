@@ -31,6 +31,9 @@ fn report<'a>(game: &'a Game, cards: &'a [Card<'a>], expected: &'a [Expectation]
         expectations: Some(expected),
         questions: &[],
         map: None,
+        ensemble: None,
+        sensitivity: None,
+        value: None,
         provenance: Provenance {
             file: "gesture.dtn",
             text_hash: "0123456789abcdef",

@@ -1,5 +1,7 @@
 //! `report`: a page that is handed to those who were not at the keyboard.
 
+mod parts;
+
 use super::{ask, check};
 use crate::arguments::{Report, Search};
 use crate::browser::Browser;
@@ -96,7 +98,13 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         None => Vec::new(),
     };
     unstopped()?;
-    let map = nearest(game, &cards).and_then(|params| super::map::plane(game, params));
+    let map = nearest(game, &cards).and_then(|params| parts::map(game, params, asked.quiet));
+    unstopped()?;
+    let ensemble = parts::ensemble(game, &subject.text_hash, asked.quiet);
+    unstopped()?;
+    let sensitivity = parts::sensitivities(game, &cards, asked.quiet);
+    unstopped()?;
+    let value = parts::value(game, &solved, asked);
     unstopped()?;
     let text_hash = format!("{} (64-bit FNV-1a)", subject.text_hash);
     let report = html::Report {
@@ -115,6 +123,9 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         expectations: expectations.as_deref(),
         questions: &questions,
         map: map.as_ref(),
+        ensemble: ensemble.as_ref(),
+        sensitivity: sensitivity.as_ref(),
+        value: value.as_ref(),
         provenance: Provenance {
             file: asked.file,
             text_hash: &text_hash,

@@ -64,6 +64,39 @@ pub(super) fn balance(amount: &Rational, greatest: &Rational, says: &str) -> Mar
     }
 }
 
+/// What the ends of a picture stand for.
+pub(super) struct Scale {
+    /// The left end.
+    pub low: f64,
+    /// The right end.
+    pub high: f64,
+}
+
+/// Two bars from a middle stroke: hollow to the first value, dark to the second.
+pub(super) fn tornado(scale: &Scale, base: f64, ends: [f64; 2], says: &str) -> Markup {
+    let place = |value: f64| 0.5 + (value - scale.low) / (scale.high - scale.low) * WIDE;
+    let middle = place(base);
+    let bar = |end: f64, fill: &str| {
+        let (from, to) = (middle.min(place(end)), middle.max(place(end)));
+        html! {
+            rect x=(format!("{from:.2}")) y="3" width=(format!("{:.2}", to - from)) height=(HIGH - 2.0)
+                fill=(fill) stroke="#3d4f5c" {}
+        }
+    };
+    // Both on the same side: the shorter one lies on top.
+    let [hollow, dark] = ends.map(|end| (place(end) - middle).abs());
+    html! {
+        svg.bar xmlns="http://www.w3.org/2000/svg" role="img" width=(WIDE + 1.0) height=(HIGH + 4.0)
+            viewBox={ "0 0 " (WIDE + 1.0) " " (HIGH + 4.0) } {
+            title { (says) }
+            @if hollow >= dark { (bar(ends[0], "#ffffff")) (bar(ends[1], "#3d4f5c")) }
+            @else { (bar(ends[1], "#3d4f5c")) (bar(ends[0], "#ffffff")) }
+            line x1=(format!("{middle:.2}")) x2=(format!("{middle:.2}")) y1="0" y2=(HIGH + 4.0)
+                stroke="#000000" stroke-width="1.5" {}
+        }
+    }
+}
+
 /// A part of a range, and a point in it.
 pub(super) struct Span {
     /// The range.

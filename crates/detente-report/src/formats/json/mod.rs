@@ -29,7 +29,7 @@ pub use correlated::{Correlated, correlated};
 pub use documents::*;
 pub use dominance::{Dominance, dominance};
 pub use enclosed::{enclosed, verify_enclosed};
-pub use ensemble::{Ensemble, ensemble};
+pub use ensemble::{Bounds, Ensemble, EnsemblePlay, Estimate, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use questions::{AnswerEntry, FigureEntry, FigureKind, QuestionEntry, Questions, questions};
 pub use record::*;

@@ -7,7 +7,10 @@ use crate::formats::text::region_map::searched;
 use maud::{Markup, PreEscaped, html};
 
 pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
-    let map = prepared.report.map?;
+    let map = match prepared.report.map? {
+        Ok(map) => map,
+        Err(why) => return Some(super::left_out(why)),
+    };
     let [x, y] = map.axes.as_slice() else { return None };
     let scene = draw_map(map);
     let sure = map.regions.iter().filter(|region| region.inside.is_some());
