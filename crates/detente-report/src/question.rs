@@ -61,6 +61,13 @@ pub enum Shape {
     Share(Range),
     /// An amount.
     Amount(Range),
+    /// A probability before and after a change.
+    Moved {
+        /// Before.
+        from: Rational,
+        /// After.
+        to: Rational,
+    },
     /// The part of a parameter's range in which a way of play holds.
     Span {
         /// The range.

@@ -98,11 +98,11 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         None => Vec::new(),
     };
     unstopped()?;
-    let map = nearest(game, &cards).and_then(|params| parts::map(game, params, asked.quiet));
+    let map = nearest(game, &cards, asked.quiet).and_then(|params| parts::map(game, params, asked.quiet));
     unstopped()?;
     let ensemble = parts::ensemble(game, &subject.text_hash, asked.quiet);
     unstopped()?;
-    let sensitivity = parts::sensitivities(game, &cards, asked.quiet);
+    let sensitivity = parts::drivers(game, &cards, asked.quiet);
     unstopped()?;
     let value = parts::value(game, &solved, asked);
     unstopped()?;
@@ -135,7 +135,10 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         numbers: asked.numbers,
         most: asked.most,
     };
-    let page = html::page(&report);
+    let page = {
+        let _line = progress::Progress::new("writing the page", 0, asked.quiet);
+        html::page(&report)
+    };
     unstopped()?;
     let expectations = counted(expectations.as_deref().unwrap_or_default());
     let exit = match scenario::exit(asked.search, &solved) {
@@ -166,9 +169,16 @@ fn answered(
 }
 
 /// The two parameters with ranges that are nearest to a turn of the first way of play.
-fn nearest(game: &Game, cards: &[Card]) -> Option<[ParamId; 2]> {
+fn nearest(game: &Game, cards: &[Card], quiet: bool) -> Option<[ParamId; 2]> {
     let lead = cards.first()?.lead();
-    let mut near: Vec<(Rational, ParamId)> = register(game, lead, &mut || !progress::stopped())
+    let line = progress::Progress::new("turns", game.params.len() as u64, quiet);
+    let mut done = 0;
+    let mut go_on = || {
+        line.at(done, "parameters");
+        done += 1;
+        !progress::stopped()
+    };
+    let mut near: Vec<(Rational, ParamId)> = register(game, lead, &mut go_on)
         .into_iter()
         .filter(|one| game.params[one.param.index()].range.is_some())
         .filter_map(|one| Some((one.distance?, one.param)))

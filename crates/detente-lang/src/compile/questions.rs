@@ -28,7 +28,9 @@ impl<'a> Compiler<'a> {
         around: &Around<'_>,
     ) -> Option<Question> {
         let mut asks = Vec::new();
-        for answer in &question.answers {
+        for line in &question.answers {
+            // The line's own place has its 'with' too.
+            let answer: &ast::Answer = line;
             let before = self.diagnostics.len();
             let text = (around.text_of)(answer.span);
             let ask = self.ask(answer, text.clone(), around);

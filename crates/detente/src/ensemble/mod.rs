@@ -10,7 +10,7 @@ mod rule;
 mod sensitivity;
 
 pub use rule::Rule;
-pub use sensitivity::{Bound, Influence, Sensitivity, sensitivity};
+pub use sensitivity::{Bound, Influence, Sensitivity, sensitivities, sensitivity};
 
 use detente_analysis::analyses::draws::Draws;
 use detente_analysis::analyses::ensemble::{Kind, Member, Path, Picked, Quantity, Totals};
@@ -152,8 +152,13 @@ impl Ensemble {
 
     /// The next members, counted; none if all are done or the work was stopped.
     pub fn next_chunk(&mut self) -> Vec<Member> {
+        self.next_members(self.asked.rule.chunk())
+    }
+
+    /// The next members, at most so many, counted.
+    pub fn next_members(&mut self, most: u64) -> Vec<Member> {
         let from = self.totals.members;
-        let to = (from + self.asked.rule.chunk()).min(self.asked.members);
+        let to = (from + most).min(self.asked.members);
         let numbers: Vec<u64> = (from..to).collect();
         let values = numbers
             .par_iter()

@@ -110,23 +110,24 @@ fn told(page: &Variant, numbers: Numbers) -> Told {
     let left = differing.len().saturating_sub(ROWS);
     // The sort is stable: of equal changes the first in the file's order comes first.
     differing.sort_by_key(|row| Reverse(change(row)));
-    let mut told = Told::default();
+    let stands = Some(format!("the variant \"{}\"", page.name));
+    let mut told = Told { stands, ..Told::default() };
     for row in differing.into_iter().take(ROWS) {
         let name = label(&row.measure);
         let is_share = matches!(row.measure, Measure::Outcome(_) | Measure::Choice(..));
         let face = Face { numbers, is_share };
-        let mut each = Vec::new();
-        for (head, one) in heads.iter().zip(&row.amounts) {
-            let Some(Amount::Exact(value)) = one else {
-                each.push(format!("{} ({head})", amount(one.as_ref(), numbers)));
-                continue;
-            };
-            let range = Range::of(value.clone());
-            each.push(format!("{} ({head})", face.range(&range)));
-            if is_share {
-                let name = format!("{name}, {head}, {}", page.name);
-                told.figures.push(Figure { name, shape: Shape::Share(range) });
-            }
+        let each: Vec<String> = heads
+            .iter()
+            .zip(&row.amounts)
+            .map(|(head, one)| match one {
+                Some(Amount::Exact(value)) => {
+                    format!("{} ({head})", face.range(&Range::of(value.clone())))
+                }
+                other => format!("{} ({head})", amount(other.as_ref(), numbers)),
+            })
+            .collect();
+        if is_share {
+            told.figures.extend(moved(&name, &heads, row));
         }
         told.sentences.push(format!("{name} is {}.", each.join(", ")));
     }
@@ -136,15 +137,27 @@ fn told(page: &Variant, numbers: Numbers) -> Told {
     if left > 0 {
         told.sentences.push(format!("{} that change less are left out.", count(left, "line")));
     }
-    if let Some(first) = told.sentences.first_mut() {
-        *first = format!("In the variant \"{}\": {first}", page.name);
-    }
     told.sentences.extend(page.ranges.iter().map(|range| range.text.clone()));
     told.sentences.extend(page.own.iter().map(|(player, gain)| own(player, gain, numbers)));
     for one in &page.knowing {
         told.sentences.push(exploit(&one.player, &one.gain, &one.price, numbers));
     }
     told
+}
+
+/// A probability in the first column, and in each of the others.
+fn moved(name: &str, heads: &[String], row: &Row) -> Vec<Figure> {
+    let exact = |one: &Option<Amount>| match one {
+        Some(Amount::Exact(value)) => Some(value.clone()),
+        _ => None,
+    };
+    let Some(from) = row.amounts.first().and_then(exact) else { return Vec::new() };
+    let after = heads.iter().zip(&row.amounts).skip(1);
+    let figure = |(head, one): (&String, &Option<Amount>)| {
+        let shape = Shape::Moved { from: from.clone(), to: exact(one)? };
+        Some(Figure { name: format!("{name}, {head}"), shape })
+    };
+    after.filter_map(figure).collect()
 }
 
 /// How far the amounts of a row lie apart; shares before amounts of other kinds, and what has no exact

@@ -6,7 +6,7 @@ use crate::progress::{self, Progress};
 use crate::scenario;
 use detente::analysis::analyses::ensemble::Quantity;
 use detente::analysis::{Play, outcome_shares};
-use detente::ensemble::{self, Bound, Ensemble, Rule, sensitivity};
+use detente::ensemble::{self, Bound, Ensemble, Rule, sensitivities};
 use detente::game::claim::Concept;
 use detente::game::{Game, GameInstance, ParamId, Rational};
 use detente::report::cards::Card;
@@ -20,10 +20,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// After so long a part is left out.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Draws of the ensemble.
 const DRAWS: u64 = 16_384;
+/// Draws between two words of progress.
+const CHUNK: u64 = 1_024;
 /// Pairs of draws for each quantity whose drivers are told.
 const PAIRS: u64 = 1_024;
 /// Seed of both, the one of the verbs.
@@ -56,7 +58,7 @@ pub fn ensemble(game: &Game, text_hash: &str, quiet: bool) -> Option<Part<json::
     let line = Progress::new("drawing", DRAWS, quiet);
     let made = within(|stop| {
         let mut ensemble = Ensemble::new(game, asked(DRAWS, stop)).ok()?;
-        while !ensemble.next_chunk().is_empty() {
+        while !ensemble.next_members(CHUNK).is_empty() {
             line.at(ensemble.totals().members, "draws");
         }
         let drawn = ensemble.draws().params.iter();
@@ -89,29 +91,24 @@ fn asked(members: u64, stop: &Arc<AtomicBool>) -> ensemble::Asked {
 }
 
 /// What drives the outcome that is the most frequent in the first way of play, and each player's payoff.
-pub fn sensitivities(
+pub fn drivers(
     game: &Game,
     cards: &[Card],
     quiet: bool,
 ) -> Option<Part<Vec<Sensitivity>>> {
     let quantities = quantities(game, cards.first()?);
-    let line = Progress::new("drawing pairs", PAIRS * quantities.len() as u64, quiet);
+    let line = Progress::new("drawing pairs", PAIRS, quiet);
     let made = within(|stop| {
-        let mut all = Vec::new();
-        for (place, quantity) in quantities.iter().enumerate() {
-            let before = PAIRS * place as u64;
-            let mut told = |done| line.at(before + done, "pairs");
-            let asked = asked(PAIRS, stop);
-            let found = sensitivity(game, asked, *quantity, Bound::Middle, &mut told).ok()?;
-            all.push(json::Sensitivity {
-                of: quantity.name(&game.form),
-                bound: "middle".to_owned(),
-                concept: Concept::WeakPbe.name().to_owned(),
-                seed: SEED,
-                ..super::super::sensitivity::told(game, &found)
-            });
-        }
-        Some(all)
+        let told = &mut |done| line.at(done, "pairs");
+        let found = sensitivities(game, asked(PAIRS, stop), &quantities, Bound::Middle, told).ok()?;
+        let all = quantities.iter().zip(&found).map(|(quantity, found)| json::Sensitivity {
+            of: quantity.name(&game.form),
+            bound: "middle".to_owned(),
+            concept: Concept::WeakPbe.name().to_owned(),
+            seed: SEED,
+            ..super::super::sensitivity::told(game, found)
+        });
+        Some(all.collect())
     });
     made.map(|made| made.map(Ok)).unwrap_or_else(|why| Some(Err(why)))
 }

@@ -57,11 +57,11 @@ pub struct AnswerEntry {
 pub struct FigureEntry {
     /// Of what.
     pub name: String,
-    /// What kind: a probability, an amount, or the part of a parameter's range in which a way of play
-    /// holds.
+    /// What kind: a probability, an amount, a probability that moved, or the part of a parameter's range in
+    /// which something holds.
     pub kind: FigureKind,
-    /// Its least and its greatest value.
-    pub between: [Number; 2],
+    /// Its least and its greatest value; of a probability that moved, before and after.
+    pub values: [Number; 2],
 }
 
 /// What kind of number.
@@ -71,6 +71,7 @@ pub struct FigureEntry {
 pub enum FigureKind {
     Probability,
     Amount,
+    Moved,
     Holds,
 }
 
@@ -101,10 +102,11 @@ fn answer(answer: &Answer) -> AnswerEntry {
 
 fn figure(figure: &Figure) -> FigureEntry {
     let of = |range: &Range| [number(&range.low), number(&range.high)];
-    let (kind, between) = match &figure.shape {
+    let (kind, values) = match &figure.shape {
         Shape::Share(range) => (FigureKind::Probability, of(range)),
         Shape::Amount(range) => (FigureKind::Amount, of(range)),
+        Shape::Moved { from, to } => (FigureKind::Moved, [number(from), number(to)]),
         Shape::Span { holds: (low, high), .. } => (FigureKind::Holds, [number(low), number(high)]),
     };
-    FigureEntry { name: figure.name.clone(), kind, between }
+    FigureEntry { name: figure.name.clone(), kind, values }
 }

@@ -27,12 +27,12 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
                 th scope="col" { "region" } th.number scope="col" { "share" }
                 th scope="col" { "which pure plays are equilibria" }
             } }
-            tbody { @for region in sure { (row(map, region)) } }
+            tbody { @for region in sure { (row(prepared, map, region)) } }
         }
     })
 }
 
-fn row(map: &RegionMap, region: &MapRegion) -> Markup {
+fn row(prepared: &Prepared, map: &RegionMap, region: &MapRegion) -> Markup {
     let [low, high] = region.percent;
     let plays: Vec<&str> =
         region.plays.iter().flatten().map(|number| map.plays[number - 1].play.as_str()).collect();
@@ -45,7 +45,7 @@ fn row(map: &RegionMap, region: &MapRegion) -> Markup {
                     (None, _) => "there is no game",
                     (_, []) => "no pure one",
                     (_, plays) => {
-                        ul { @for play in plays { li { (play.replace('\n', "; ")) } } }
+                        ul.plays { @for play in plays { li { (prepared.prose(&play.replace('\n', "; "))) } } }
                     }
                 }
             }
