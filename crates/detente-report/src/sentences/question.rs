@@ -1,6 +1,6 @@
 //! What is said to an analyst's questions. Each sentence states what was worked out for it, no more.
 
-use crate::formats::text::thresholds::{doubt, leaves, limit};
+use crate::formats::text::thresholds::{doubt, leaves, limit, place as value_at};
 use crate::numbers::Numbers;
 use crate::question::Answer;
 use crate::value::Range;
@@ -160,14 +160,36 @@ pub fn believes(who: &str, place: &str, about: &str, ways: &[(String, Measured)]
     }
 }
 
-/// Between which values something holds, what ends it, and what is not proved of it; `subject` says what,
-/// `Way of play A holds`.
+/// What an interval is of.
+#[derive(Debug, Clone)]
+pub enum Lasting {
+    /// A way of play, by its name: the equilibrium that is followed.
+    Play(String),
+    /// Some equilibrium as in the expectation of this title.
+    Claim(String),
+}
+
+/// Between which values something holds, what ends it, and what is not proved of it.
 #[must_use]
-pub fn interval(game: &Game, subject: &str, threshold: &Threshold, numbers: Numbers) -> Vec<String> {
+pub fn interval(
+    game: &Game,
+    what: &Lasting,
+    threshold: &Threshold,
+    numbers: Numbers,
+) -> Vec<String> {
     let name = &game.params[threshold.param.index()].name;
-    let end = |side: &Result<Reach, &'static str>| match side {
-        Ok(reach) => limit(&reach.end, numbers),
-        Err(_) => "a value that is not known".to_owned(),
+    let subject = match what {
+        Lasting::Play(name) => format!("{name} holds"),
+        Lasting::Claim(title) => format!("An equilibrium as in \"{title}\" exists"),
+    };
+    let end = |side: &Result<Reach, &'static str>| match (side, what) {
+        (Err(_), _) => "a value that is not known".to_owned(),
+        (Ok(reach), Lasting::Play(_)) => limit(&reach.end, numbers),
+        // Where the equilibrium that is followed does not hold, another one may.
+        (Ok(reach), Lasting::Claim(_)) if reach.end.holds_at == Some(false) => {
+            format!("{} (there itself not shown)", value_at(&reach.end, numbers))
+        }
+        (Ok(reach), Lasting::Claim(_)) => value_at(&reach.end, numbers),
     };
     let now = numbers.number(&threshold.base);
     let everywhere = threshold.reaches().filter(|reach| reach.end.limit == Limit::None).count() == 2;
@@ -187,8 +209,11 @@ pub fn interval(game: &Game, subject: &str, threshold: &Threshold, numbers: Numb
             Ok(_) => {}
         }
     }
-    let ends = || threshold.reaches().filter(|reach| reach.end.is_inside());
-    let mut doubts: Vec<&str> = ends().filter_map(|reach| doubt(&reach.end)).collect();
+    let ends = threshold.reaches().filter(|reach| reach.end.is_inside());
+    // What is said of the end itself stands above.
+    let is_open = |reach: &&Reach| reach.end.holds_at != Some(false);
+    let mut doubts: Vec<&str> =
+        ends.filter(is_open).filter_map(|reach| doubt(&reach.end)).collect();
     doubts.dedup();
     if !doubts.is_empty() {
         said.push(format!("Note: {}.", doubts.join("; ")));

@@ -9,7 +9,7 @@ use detente_game::claim::{Claim, ClaimKind, Quantifier, Query};
 use detente_game::{Game, ParamId, Rational};
 use detente_report::cards::Card;
 use detente_report::question::{Figure, Shape};
-use detente_report::sentences::question::{goes_on_beyond, interval};
+use detente_report::sentences::question::{Lasting, goes_on_beyond, interval};
 use detente_report::sentences::soonest;
 use detente_verify::Equilibrium;
 
@@ -39,7 +39,7 @@ pub(super) fn thresholds(
     let (subject, starts, goal) = match claim {
         None => {
             let card = cards.first().ok_or("no equilibrium is known exactly")?;
-            (format!("{} holds", named(card)), of_card(card), Goal::Play)
+            (Lasting::Play(named(card)), of_card(card), Goal::Play)
         }
         Some(title) => {
             let goal = Goal::Queries(queries(game, title)?);
@@ -48,7 +48,7 @@ pub(super) fn thresholds(
             if starts.is_empty() {
                 return Err(format!("no equilibrium that was found satisfies \"{title}\" here"));
             }
-            (format!("An equilibrium as in \"{title}\" exists"), starts, goal)
+            (Lasting::Claim(title.to_owned()), starts, goal)
         }
     };
     let mut found = walked(game, &starts, &[param], goal, &asked.search, &mut |_| {});

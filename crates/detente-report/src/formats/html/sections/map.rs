@@ -45,7 +45,7 @@ fn row(prepared: &Prepared, map: &RegionMap, region: &MapRegion) -> Markup {
                     (None, _) => "there is no game",
                     (_, []) => "no pure one",
                     (_, plays) => {
-                        ul.plays { @for play in plays { li { (prepared.prose(&play.replace('\n', "; "))) } } }
+                        ul { @for play in plays { li { (prepared.prose(&play.replace('\n', "; "))) } } }
                     }
                 }
             }

@@ -19,7 +19,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         }
         table.short {
             caption { "In short" }
-            thead { tr { th scope="col" { "question" } th scope="col" { "the first line of its answer" } } }
+            thead { tr { th scope="col" { "question" } th scope="col" { "short answer" } } }
             tbody {
                 @for (place, question) in questions.iter().enumerate() {
                     (short(prepared, place + 1, question))

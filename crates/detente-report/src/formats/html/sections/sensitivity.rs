@@ -70,7 +70,9 @@ fn quantity(prepared: &Prepared, one: &Sensitivity) -> Markup {
             }
             "Where a draw has several pure equilibria (" (one.concept) "), the " (one.bound)
             " of the bounds counts. " (count(one.pairs as usize, "pair")) " of draws, seed " (one.seed) "; "
-            (one.left_out) " left out for want of a pure equilibrium."
+            (one.left_out) " left out for want of a pure equilibrium"
+            @if one.left_out > 0 { ", so the indices speak of the others" }
+            "."
             @if left > 0 { " " (count(left, "number")) " that move it less are left out." }
         }
     }
