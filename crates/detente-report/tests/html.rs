@@ -2,8 +2,8 @@
 
 mod common;
 
-use detente_game::{Game, Rational};
 use detente_game::exchange::{ImportLimits, read_efg};
+use detente_game::{Game, Rational};
 use detente_report::cards::{Card, Member, deal};
 use detente_report::formats::html::{Entry, Link, Provenance, Report, conclusion, index, page};
 use detente_report::formats::json::{

@@ -41,8 +41,7 @@ fn answered(lines: &str) -> Answered {
         road::equilibria(instance, &road::Asked { concept, ..Default::default() }, &mut |_| {})
     };
     let mut open = |_: &str| Err("no files here".to_owned());
-    Asker::new(&opened, asked)
-        .answer(last, &mut Help { solve: &mut solve, open: &mut open })
+    Asker::new(&opened, asked).answer(last, &mut Help { solve: &mut solve, open: &mut open })
 }
 
 fn shares(answered: &Answered, line: usize) -> Vec<[Rational; 2]> {

@@ -108,12 +108,10 @@ pub fn answers(
     let mut all = Vec::new();
     for (done, &position) in chosen.iter().enumerate() {
         line.at(done as u64, "questions");
-        let mut solve = |instance: &Arc<GameInstance>| {
-            scenario::found(instance, wanted.search, None, true)
-        };
+        let mut solve =
+            |instance: &Arc<GameInstance>| scenario::found(instance, wanted.search, None, true);
         let mut open = |file: &str| sister(file, wanted);
-        let answered =
-            asker.answer(position, &mut Help { solve: &mut solve, open: &mut open });
+        let answered = asker.answer(position, &mut Help { solve: &mut solve, open: &mut open });
         if progress::stopped() {
             break;
         }

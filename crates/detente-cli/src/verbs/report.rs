@@ -98,7 +98,8 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         None => Vec::new(),
     };
     unstopped()?;
-    let map = nearest(game, &cards, asked.quiet).and_then(|params| parts::map(game, params, asked.quiet));
+    let map =
+        nearest(game, &cards, asked.quiet).and_then(|params| parts::map(game, params, asked.quiet));
     unstopped()?;
     let ensemble = parts::ensemble(game, &subject.text_hash, asked.quiet);
     unstopped()?;

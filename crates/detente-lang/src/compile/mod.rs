@@ -422,8 +422,7 @@ fn asked_of_game<'a>(
             _ => None,
         })
         .collect();
-    let one_line =
-        |span: Span| loaded.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let one_line = |span: Span| loaded.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let around = questions::Around {
         what_ifs: &what_ifs,
         claims: &claims,

@@ -95,7 +95,9 @@ impl<'a> Compiler<'a> {
             }
             AnswerKind::Assumptions => AskKind::Assumptions,
             AnswerKind::Information(player) => AskKind::Information(self.player(player, &None)?),
-            AnswerKind::WhatIf(title) => AskKind::WhatIf(self.titled(title, around.what_ifs, "whatif")?),
+            AnswerKind::WhatIf(title) => {
+                AskKind::WhatIf(self.titled(title, around.what_ifs, "whatif")?)
+            }
             AnswerKind::See(file) => AskKind::See(file.value.clone()),
         })
     }

@@ -12,8 +12,7 @@ pub const VALUES_TOO: &[&str] = &["in", "as", "by", "for", "each", "always", "af
 /// Words that start a section.
 pub const SECTIONS: &[&str] = &[
     "game", "players", "sources", "settings", "params", "table", "scale", "types", "define",
-    "block", "story", "stakes", "outcomes", "expect", "observed", "whatif", "question",
-    "include",
+    "block", "story", "stakes", "outcomes", "expect", "observed", "whatif", "question", "include",
 ];
 
 /// Words that start a line of a story; players and blocks cannot have such a name.

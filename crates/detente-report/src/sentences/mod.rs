@@ -11,9 +11,9 @@ mod found;
 mod locks;
 mod narrate;
 mod off_path;
+pub mod question;
 mod soonest;
 mod threshold;
-pub mod question;
 pub mod value;
 
 pub use beliefs::{BeliefClaim, belief, tells};

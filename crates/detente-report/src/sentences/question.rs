@@ -5,10 +5,10 @@ use crate::numbers::Numbers;
 use crate::question::Answer;
 use crate::value::Range;
 use detente_analysis::analyses::ends::Limit;
-use detente_analysis::analyses::thresholds::{Reach, Threshold};
 use detente_analysis::analyses::flips::Side;
-use detente_game::{Game, Rational};
+use detente_analysis::analyses::thresholds::{Reach, Threshold};
 use detente_game::question::Event;
+use detente_game::{Game, Rational};
 
 /// A number over one way of play.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,9 @@ pub fn in_each(ways: &[(String, Measured)], numbers: Face) -> String {
             format!("differs over the ways of play; where it is known, it is {range}")
         }
         several => {
-            let each = several
-                .iter()
-                .map(|(measured, labels)| format!("{} in {}", value(measured, numbers), named(labels)));
+            let each = several.iter().map(|(measured, labels)| {
+                format!("{} in {}", value(measured, numbers), named(labels))
+            });
             format!("is {}", each.collect::<Vec<_>>().join(", "))
         }
     }
@@ -147,7 +147,13 @@ impl Face {
 
 /// `Russia (resolved), knowing news is clean, believes that Partner is serious with probability 71%`.
 #[must_use]
-pub fn believes(who: &str, place: &str, about: &str, ways: &[(String, Measured)], numbers: Face) -> String {
+pub fn believes(
+    who: &str,
+    place: &str,
+    about: &str,
+    ways: &[(String, Measured)],
+    numbers: Face,
+) -> String {
     let place = if place.is_empty() { String::new() } else { format!(", {place},") };
     match alike(ways).as_slice() {
         [(Measured::Known(range), _)] => {
@@ -192,7 +198,8 @@ pub fn interval(
         (Ok(reach), Lasting::Claim(_)) => value_at(&reach.end, numbers),
     };
     let now = numbers.number(&threshold.base);
-    let everywhere = threshold.reaches().filter(|reach| reach.end.limit == Limit::None).count() == 2;
+    let everywhere =
+        threshold.reaches().filter(|reach| reach.end.limit == Limit::None).count() == 2;
     let mut said = vec![if everywhere {
         format!("{subject} whatever {name} is (now {now}), all else unchanged.")
     } else {
@@ -246,7 +253,12 @@ pub fn goes_on_beyond(side: Side, at: &Rational, numbers: Numbers) -> String {
 
 /// `Offerer gets 0.44 instead of 0.3, a change of +0.14, if all know that …`
 #[must_use]
-pub fn informed(player: &str, told: &str, (before, after): (&Range, &Range), numbers: Numbers) -> String {
+pub fn informed(
+    player: &str,
+    told: &str,
+    (before, after): (&Range, &Range),
+    numbers: Numbers,
+) -> String {
     let face = Face { numbers, is_share: false };
     format!(
         "If {told} and all know it, {player} gets {} instead of {}: a change of {}.",

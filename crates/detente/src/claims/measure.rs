@@ -18,9 +18,9 @@ pub fn measure(game: &Game, verified: &Verified, quantity: &Quantity) -> Measure
     let instance = verified.equilibrium.instance();
     if verified.pieces.is_empty() {
         let look = Look::new(&case, instance, verified.equilibrium.profile());
-        return look.quantity(quantity).map_or(Measured::Undefined, |value| {
-            Measured::Known(Range::of(value))
-        });
+        return look
+            .quantity(quantity)
+            .map_or(Measured::Undefined, |value| Measured::Known(Range::of(value)));
     }
     let pieces = verified.pieces.iter().map(|piece| {
         let corners: Vec<&Profile> =
@@ -58,10 +58,10 @@ pub fn believed(
 #[must_use]
 pub fn joined(one: Measured, other: Measured) -> Measured {
     match (one, other) {
-        (Measured::Known(one), Measured::Known(other)) => Range::over(
-            [one.low, one.high, other.low, other.high],
-        )
-        .map_or(Measured::Unknown, Measured::Known),
+        (Measured::Known(one), Measured::Known(other)) => {
+            Range::over([one.low, one.high, other.low, other.high])
+                .map_or(Measured::Unknown, Measured::Known)
+        }
         (Measured::Undefined, Measured::Undefined) => Measured::Undefined,
         _ => Measured::Unknown,
     }

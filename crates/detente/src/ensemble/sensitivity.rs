@@ -99,9 +99,8 @@ pub fn sensitivities(
         }
         progress(to);
     }
-    let mut of = |(place, pairs): (&usize, &Vec<Pair>)| {
-        ensemble.told(game, *place, bound, pairs, members)
-    };
+    let mut of =
+        |(place, pairs): (&usize, &Vec<Pair>)| ensemble.told(game, *place, bound, pairs, members);
     Ok(places.iter().zip(&pairs).map(&mut of).collect())
 }
 

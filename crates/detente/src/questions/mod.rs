@@ -52,11 +52,14 @@ pub struct Help<'h> {
     pub open: &'h mut dyn FnMut(&str) -> Result<Sister, String>,
 }
 
+/// The points that were solved, by what is set there; or why they could not be.
+type Points = BTreeMap<Vec<(String, String)>, Result<Arc<Point>, String>>;
+
 /// Answers questions one after the other, sharing what they have in common.
 pub struct Asker<'o> {
     opened: &'o Opened,
     asked: Asked,
-    points: BTreeMap<Vec<(String, String)>, Result<Arc<Point>, String>>,
+    points: Points,
     is_sister: bool,
 }
 
@@ -82,7 +85,7 @@ impl<'o> Asker<'o> {
     /// An asker of a scenario that was compiled as `asked` says.
     #[must_use]
     pub fn new(opened: &'o Opened, asked: Asked) -> Self {
-        Self { opened, asked, points: BTreeMap::new(), is_sister: false }
+        Self { opened, asked, points: Points::new(), is_sister: false }
     }
 
     /// The same where the equilibria of the scenario as it is are known.
@@ -161,7 +164,9 @@ impl<'o> Asker<'o> {
         if matches!(kind, AskKind::Elsewhere) {
             return Err("with these settings the file does not say what is asked".to_owned());
         }
-        if let Some(number) = number::of_numbers_alone(kind, point, &answer.asked, self.asked.numbers) {
+        if let Some(number) =
+            number::of_numbers_alone(kind, point, &answer.asked, self.asked.numbers)
+        {
             answer.complete = true;
             answer.searched.clear();
             return number;
@@ -259,7 +264,8 @@ impl<'o> Asker<'o> {
         let own = || ask.with.iter();
         set.retain(|(name, _)| own().all(|one| one.name != *name));
         set.extend(own().map(|one| (one.name.clone(), one.value.to_string())));
-        let all: String = set.iter().map(|(name, value)| format!(" --set {name}={value}")).collect();
+        let all: String =
+            set.iter().map(|(name, value)| format!(" --set {name}={value}")).collect();
         let flags = &self.asked.flags;
         let game = self.opened.game().expect("questions are answered for scenarios without errors");
         match &ask.kind {

@@ -13,7 +13,9 @@ use detente_game::{InfoSetId, PlayerId, Rational};
 use detente_report::cards::Card;
 use detente_report::numbers::Numbers;
 use detente_report::question::{Figure, Shape};
-use detente_report::sentences::question::{Face, Measured, alike, believes, in_each, named, probability};
+use detente_report::sentences::question::{
+    Face, Measured, alike, believes, in_each, named, probability,
+};
 use detente_report::value::Range;
 use std::collections::BTreeMap;
 
@@ -29,7 +31,9 @@ pub(super) fn of_numbers_alone(
     let case = Case { game, point: point.instance.point().to_vec(), settings: Vec::new() };
     Some(match case.formula(*formula) {
         None => Err("the number has no value here".to_owned()),
-        Some(_) if !game.formulas.interval_at(*formula, &case.point).is_ok_and(|at| at.is_point()) => {
+        Some(_)
+            if !game.formulas.interval_at(*formula, &case.point).is_ok_and(|at| at.is_point()) =>
+        {
             Err("the number is known approximately only".to_owned())
         }
         Some(value) => {
@@ -148,11 +152,7 @@ pub(super) fn belief(
 }
 
 /// What a player gets, and each of its types.
-pub(super) fn payoff(
-    point: &Point,
-    player: PlayerId,
-    numbers: Numbers,
-) -> Told {
+pub(super) fn payoff(point: &Point, player: PlayerId, numbers: Numbers) -> Told {
     let cards = point.cards();
     let form = &point.game.form;
     let who = &form.player(player).name;
@@ -175,9 +175,8 @@ pub(super) fn payoff(
         }
     }
     let face = amounts(numbers);
-    let said = of.iter().map(|((_, name), ways)| {
-        format!("What {name} gets {}.", in_each(ways, face))
-    });
+    let said =
+        of.iter().map(|((_, name), ways)| format!("What {name} gets {}.", in_each(ways, face)));
     let shown = of.iter().flat_map(|((_, name), ways)| figures(name, ways, face));
     Told {
         stands: Some(point.standing(&cards)),

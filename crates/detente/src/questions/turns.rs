@@ -23,9 +23,8 @@ fn named(card: &Card<'_>) -> String {
 
 /// What is to be said of ways of play that were not followed.
 fn others(cards: &[Card<'_>]) -> Option<String> {
-    (cards.len() > 1).then(|| {
-        format!("Of {} ways of play the first alone was followed.", cards.len())
-    })
+    (cards.len() > 1)
+        .then(|| format!("Of {} ways of play the first alone was followed.", cards.len()))
 }
 
 pub(super) fn thresholds(
@@ -76,11 +75,9 @@ fn of_card(card: &Card<'_>) -> Vec<Equilibrium> {
 /// What the `expect … exists` of a title asks of an equilibrium.
 fn queries<'g>(game: &'g Game, title: &str) -> Result<&'g [Query], String> {
     let of = |claim: &'g Claim| match &claim.kind {
-        ClaimKind::Equilibria { name: Some(name), quantifier: Quantifier::Exists, queries, .. }
-            if name == title =>
-        {
-            Some(queries.as_slice())
-        }
+        ClaimKind::Equilibria {
+            name: Some(name), quantifier: Quantifier::Exists, queries, ..
+        } if name == title => Some(queries.as_slice()),
         _ => None,
     };
     let found = game.claims.iter().find_map(of);
@@ -113,7 +110,8 @@ pub(super) fn assumptions(point: &Point, asked: &Asked) -> Said {
         return Err("the work was stopped".to_owned());
     }
     let soonest = soonest(game, lead, &all, asked.numbers);
-    let mut said = vec![format!("{} turns soonest so, each number moved alone: {soonest}", named(card))];
+    let mut said =
+        vec![format!("{} turns soonest so, each number moved alone: {soonest}", named(card))];
     said.extend(others(&cards));
     Ok(Told { sentences: said, ..Told::default() })
 }

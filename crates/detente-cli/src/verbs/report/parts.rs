@@ -91,16 +91,13 @@ fn asked(members: u64, stop: &Arc<AtomicBool>) -> ensemble::Asked {
 }
 
 /// What drives the outcome that is the most frequent in the first way of play, and each player's payoff.
-pub fn drivers(
-    game: &Game,
-    cards: &[Card],
-    quiet: bool,
-) -> Option<Part<Vec<Sensitivity>>> {
+pub fn drivers(game: &Game, cards: &[Card], quiet: bool) -> Option<Part<Vec<Sensitivity>>> {
     let quantities = quantities(game, cards.first()?);
     let line = Progress::new("drawing pairs", PAIRS, quiet);
     let made = within(|stop| {
         let told = &mut |done| line.at(done, "pairs");
-        let found = sensitivities(game, asked(PAIRS, stop), &quantities, Bound::Middle, told).ok()?;
+        let found =
+            sensitivities(game, asked(PAIRS, stop), &quantities, Bound::Middle, told).ok()?;
         let all = quantities.iter().zip(&found).map(|(quantity, found)| json::Sensitivity {
             of: quantity.name(&game.form),
             bound: "middle".to_owned(),
@@ -124,11 +121,7 @@ fn quantities(game: &Game, card: &Card) -> Vec<Quantity> {
 }
 
 /// What it is worth to each player to be told the others' types; `None` if there is nothing to tell.
-pub fn value(
-    game: &Game,
-    solved: &Solved,
-    asked: &Asked,
-) -> Option<Part<Value>> {
+pub fn value(game: &Game, solved: &Solved, asked: &Asked) -> Option<Part<Value>> {
     let form = &game.form;
     let told = value::of_others(form);
     if told.is_empty() || solved.equilibria.is_empty() {

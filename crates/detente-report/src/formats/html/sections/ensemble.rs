@@ -44,7 +44,8 @@ fn drawn(prepared: &Prepared, ensemble: &Ensemble) -> Markup {
 }
 
 fn quantities(prepared: &Prepared, all: &[Bounds]) -> Markup {
-    let (payoffs, shares): (Vec<&Bounds>, Vec<&Bounds>) = all.iter().partition(|one| one.of == "payoff");
+    let (payoffs, shares): (Vec<&Bounds>, Vec<&Bounds>) =
+        all.iter().partition(|one| one.of == "payoff");
     html! {
         @if !shares.is_empty() {
             table.bars {
@@ -77,7 +78,8 @@ fn share(prepared: &Prepared, one: &Bounds) -> Markup {
     let (Some(low), Some(high)) = (&one.low, &one.high) else {
         return html! { tr { th scope="row" { (prepared.prose(&one.name)) } td {} td.number { "not known" } } };
     };
-    let says = if low == high { percent(low) } else { format!("{} to {}", percent(low), percent(high)) };
+    let says =
+        if low == high { percent(low) } else { format!("{} to {}", percent(low), percent(high)) };
     html! {
         tr {
             th scope="row" { (prepared.prose(&one.name)) }
