@@ -12,13 +12,20 @@ use detente::{Options, game::Rational};
 
 /// The catalogue's reply game with questions of its own.
 fn opened(lines: &str) -> Opened {
+    opened_file("reply_game.dtn", lines)
+}
+
+/// A scenario of the catalogue with a question of these lines at its end.
+fn opened_file(name: &str, lines: &str) -> Opened {
     let folder = format!("{}/../../catalog/new_start", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(format!("{folder}/reply_game.dtn")).expect("it is there");
+    let text = std::fs::read_to_string(format!("{folder}/{name}")).expect("it is there");
     let text = format!("{text}\nquestion \"?\"\n{lines}");
     let opened = road::open(
-        "reply_game.dtn",
+        name,
         &text,
-        &mut |_| Err("no files here".into()),
+        &mut |file| {
+            std::fs::read_to_string(format!("{folder}/{file}")).map_err(|error| error.to_string())
+        },
         &Options::default(),
         &mut |_| true,
     );
@@ -27,7 +34,10 @@ fn opened(lines: &str) -> Opened {
 }
 
 fn answered(lines: &str) -> Answered {
-    let opened = opened(lines);
+    last_answered(&opened(lines))
+}
+
+fn last_answered(opened: &Opened) -> Answered {
     let asked = Asked {
         options: Options::default(),
         file: "reply_game.dtn".into(),
@@ -41,7 +51,7 @@ fn answered(lines: &str) -> Answered {
         road::equilibria(instance, &road::Asked { concept, ..Default::default() }, &mut |_| {})
     };
     let mut open = |_: &str| Err("no files here".to_owned());
-    Asker::new(&opened, asked).answer(last, &mut Help { solve: &mut solve, open: &mut open })
+    Asker::new(opened, asked).answer(last, &mut Help { solve: &mut solve, open: &mut open })
 }
 
 fn shares(answered: &Answered, line: usize) -> Vec<[Rational; 2]> {
@@ -83,6 +93,17 @@ fn thresholds_are_those_of_the_closed_forms() {
     // At the base nobody complies, and no interval is made up.
     assert!(!answered.answers[2].is_answered && answered.answers[2].figures.is_empty());
     assert!(!answered.is_whole());
+}
+
+/// The walk along a number stops where it cannot show that the next equilibrium joins without a gap, here at
+/// a value that is no fraction. That nothing of the kind exists beyond must not be read into it.
+#[test]
+fn an_interval_that_may_go_on_says_so() {
+    let lines = "  with offered = 1: thresholds of own_means for \"feared, it deceives\"\n";
+    let answered = last_answered(&opened_file("extension_2025.dtn", lines));
+    let said = answered.answers[0].sentences.join(" ");
+    let lower = said.contains("between 0 (range) and");
+    assert!(lower || said.contains("Below, at 89/492 ≈ 0.181, an equilibrium was found"), "{said}");
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl<'o> Asker<'o> {
                 return answer;
             }
         };
-        answer.searched.push(point.solved.searched.clone());
+        answer.searched.push(point.searched());
         answer.complete = point.is_complete();
         // Under other settings the line speaks of another tree, so it is taken from there.
         let kind = point.game.questions.get(question).and_then(|one| one.asks.get(line));
@@ -317,6 +317,21 @@ impl Point {
     fn is_complete(&self) -> bool {
         let solved = &self.solved;
         solved.complete && solved.undecided.is_empty() && solved.enclosed.is_empty()
+    }
+
+    /// What was and was not searched, and what is known of what no answer counts.
+    fn searched(&self) -> String {
+        let mut text = self.solved.searched.clone();
+        let open = self.solved.undecided.len();
+        let enclosed = self.solved.enclosed.len();
+        if enclosed > 0 {
+            let count = words::count(enclosed, "equilibrium");
+            text.push_str(&format!(" {count} known by enclosures only, not counted."));
+        }
+        if open > 0 {
+            text.push_str(&format!(" {} undecided.", words::count(open, "candidate")));
+        }
+        text
     }
 
     /// The ways of play as a whole, in words.
