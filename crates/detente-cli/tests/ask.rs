@@ -106,3 +106,27 @@ fn the_report_answers_the_questions() {
     assert!(page.contains("ensemble-title") && page.contains("16384 draws"), "{page}");
     assert!(page.contains("sensitivity-title") && page.contains("1024 pairs of draws"), "{page}");
 }
+
+/// The nine questions of the case, each answered; a scenario that is asked too gives the same there.
+#[test]
+fn the_case_answers_its_nine_questions() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalog/new_start");
+    let ask = |file: &str| -> serde_json::Value {
+        let (out, _) = ends(&["ask", "-q", "--json", &format!("{folder}/{file}")], 0);
+        serde_json::from_str(&out).expect("JSON")
+    };
+    let case = ask("extension_2025.dtn");
+    let questions = case["questions"].as_array().expect("a list");
+    assert_eq!(questions.len(), 9);
+    let all: Vec<&serde_json::Value> =
+        questions.iter().flat_map(|one| one["answers"].as_array().expect("a list")).collect();
+    assert!(all.iter().all(|answer| answer["answered"] == true));
+    let sister = ask("repeated_offers.dtn");
+    let there = &sister["questions"][0]["answers"];
+    for (one, other) in
+        questions[5]["answers"].as_array().unwrap().iter().zip(there.as_array().unwrap())
+    {
+        assert_eq!((&one["sentences"], &one["figures"]), (&other["sentences"], &other["figures"]));
+        assert!(one["file"].as_str().is_some_and(|file| file.ends_with("repeated_offers.dtn")));
+    }
+}
