@@ -130,6 +130,24 @@ pub fn stop_flag() -> Arc<AtomicBool> {
     Arc::clone(flag())
 }
 
+/// A flag that is set by a signal too, and by the clock after a while.
+pub fn flag_after(patience: Duration) -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let watched = Arc::downgrade(&flag);
+    let started = Instant::now();
+    std::thread::spawn(move || {
+        while let Some(flag) = watched.upgrade() {
+            if stopped() || started.elapsed() >= patience {
+                flag.store(true, Ordering::SeqCst);
+                break;
+            }
+            drop(flag);
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    });
+    flag
+}
+
 /// Whether a signal asked to stop.
 pub fn stopped() -> bool {
     flag().load(Ordering::SeqCst)

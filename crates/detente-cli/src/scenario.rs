@@ -11,6 +11,7 @@ use detente::report::formats::json::Message;
 use detente::road::{Asked, Opened, Solved, Step};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The options of a scenario from `--set` and `--max-nodes`.
 pub fn options(set: &[String], max_nodes: usize) -> Result<Options, Failure> {
@@ -268,6 +269,25 @@ pub fn found(
     otherwise: Option<Concept>,
     quiet: bool,
 ) -> Solved {
+    found_with(instance, search, otherwise, &progress::stop_flag(), quiet)
+}
+
+/// The same without progress, stopped by a flag of the caller's.
+pub fn found_until(
+    instance: &Arc<GameInstance>,
+    search: &Search,
+    stop: &Arc<AtomicBool>,
+) -> Solved {
+    found_with(instance, search, None, stop, true)
+}
+
+fn found_with(
+    instance: &Arc<GameInstance>,
+    search: &Search,
+    otherwise: Option<Concept>,
+    stop: &Arc<AtomicBool>,
+    quiet: bool,
+) -> Solved {
     let nash_only = search.method.as_deref().is_some_and(detente::solve::lists_nash_only);
     let otherwise = otherwise.or(nash_only.then_some(Concept::Nash));
     let asked = Asked {
@@ -275,10 +295,13 @@ pub fn found(
         method: search.method.clone(),
         mixed: !search.pure,
         limits: detente::solve::Limits { profiles: search.max_trials, ..Default::default() },
+        stop: Some(Arc::clone(stop)),
         ..Asked::default()
     };
     match search.most() {
-        None => solve_as(instance, asked, quiet),
+        None => with_progress(asked, quiet, |asked, progress| {
+            detente::road::equilibria(instance, asked, progress)
+        }),
         Some(most) => with_progress(asked, quiet, |asked, progress| {
             detente::road::some(instance, asked, most, progress)
         }),
@@ -287,6 +310,7 @@ pub fn found(
 
 /// The same for a question of any kind.
 pub fn solve_as(instance: &Arc<GameInstance>, asked: Asked, quiet: bool) -> Solved {
+    let asked = Asked { stop: Some(progress::stop_flag()), ..asked };
     with_progress(asked, quiet, |asked, progress| {
         detente::road::equilibria(instance, asked, progress)
     })
@@ -297,7 +321,6 @@ fn with_progress(
     quiet: bool,
     solve: impl FnOnce(&Asked, &mut dyn FnMut(Step)) -> Solved,
 ) -> Solved {
-    let asked = Asked { stop: Some(progress::stop_flag()), ..asked };
     let mut line = progress::Progress::new("searching", 0, quiet);
     let mut before: Option<(u64, u64)> = None;
     solve(&asked, &mut |step| match step {

@@ -8,6 +8,7 @@ use crate::ids::{
     ValueId,
 };
 use crate::number::Rational;
+use crate::question::Question;
 use crate::what_if::WhatIf;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -168,6 +169,8 @@ pub struct Game {
     pub records: Vec<Record>,
     /// Variants of the game.
     pub what_ifs: Vec<WhatIf>,
+    /// What its analyst asks.
+    pub questions: Vec<Question>,
     /// Payoffs at inner nodes of an imported game, kept for export; `row_items` of the ends
     /// below already include them.
     pub inner_rows: Vec<(NodeId, RowId)>,
@@ -304,6 +307,7 @@ impl GameBuilder {
             claims: Vec::new(),
             records: Vec::new(),
             what_ifs: Vec::new(),
+            questions: Vec::new(),
             inner_rows: Vec::new(),
             value_labels: Vec::new(),
         })

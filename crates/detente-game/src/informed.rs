@@ -217,6 +217,7 @@ impl<'g> Telling<'g> {
             claims: Vec::new(),
             records: Vec::new(),
             what_ifs: Vec::new(),
+            questions: Vec::new(),
             inner_rows: Vec::new(),
             ..self.old.clone()
         };

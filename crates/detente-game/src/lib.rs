@@ -17,6 +17,7 @@ pub mod instance;
 pub mod locked;
 pub mod number;
 pub mod play;
+pub mod question;
 pub mod what_if;
 
 pub use card::Card;

@@ -291,6 +291,7 @@ impl Game {
             row_start: built.row_start,
             row_items: built.row_items,
             what_ifs: Vec::new(),
+            questions: Vec::new(),
             ..self
         };
         Ok((game, sets))

@@ -13,6 +13,7 @@ pub mod formulas;
 pub mod look;
 pub mod numbers;
 pub mod plans;
+pub mod question;
 pub mod record;
 pub mod sentences;
 pub mod strategies;

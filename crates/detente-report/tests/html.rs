@@ -2,13 +2,17 @@
 
 mod common;
 
-use detente_game::Game;
 use detente_game::exchange::{ImportLimits, read_efg};
+use detente_game::{Game, Rational};
 use detente_report::cards::{Card, Member, deal};
 use detente_report::formats::html::{Entry, Link, Provenance, Report, conclusion, index, page};
-use detente_report::formats::json::Expectation;
+use detente_report::formats::json::{
+    Bounds, Ensemble, Estimate, Expectation, Influence, Sensitivity,
+};
 use detente_report::formats::text::solve::Search;
 use detente_report::numbers::Numbers;
+use detente_report::question::{Answer, Answered, Figure, Shape};
+use detente_report::value::Range;
 use std::collections::BTreeSet;
 
 /// All that would make a page do something else than be read.
@@ -29,7 +33,11 @@ fn report<'a>(game: &'a Game, cards: &'a [Card<'a>], expected: &'a [Expectation]
             all: false,
         },
         expectations: Some(expected),
+        questions: &[],
         map: None,
+        ensemble: None,
+        sensitivity: None,
+        value: None,
         provenance: Provenance {
             file: "gesture.dtn",
             text_hash: "0123456789abcdef",
@@ -272,6 +280,142 @@ t \"\" 3 \"g {name}\" {{ 2, 0 }}
         assert!(!page.contains("<img"), "an element of a name");
         assert!(!page.contains("id=\"assumptions\"") && !page.contains("id=\"expectations\""));
     });
+}
+
+/// Answers whose every text attacks the page.
+fn attacked() -> Answered {
+    let text = || ATTACK.to_owned();
+    let half = || Rational::new(1, 2);
+    let shapes = [
+        Shape::Share(Range::of(half())),
+        Shape::Share(Range { low: Rational::ZERO, high: half() }),
+        Shape::Amount(Range::of(-half())),
+        Shape::Moved { from: Rational::ONE, to: half() },
+        Shape::Span {
+            range: (Rational::ZERO, Rational::ONE),
+            holds: (half(), Rational::ONE),
+            now: half(),
+        },
+    ];
+    let answer = Answer {
+        asked: text(),
+        with: vec![text()],
+        file: Some(text()),
+        stands: Some(text()),
+        sentences: vec![text(), text()],
+        figures: shapes.map(|shape| Figure { name: text(), shape }).into(),
+        searched: vec![text()],
+        complete: true,
+        command: text(),
+        is_answered: true,
+    };
+    let refused = Answer { is_answered: false, figures: Vec::new(), ..answer.clone() };
+    Answered { title: text(), answers: vec![answer, refused] }
+}
+
+#[test]
+fn questions_stand_with_a_short_answer_and_their_command() {
+    let game = common::game("gesture");
+    let questions = [attacked(), attacked()];
+    let report = Report { questions: &questions, ..report(&game, &[], &[]) };
+    let page = page(&report);
+    check_page(&page);
+    let text = text_of(&page);
+    let shown = ATTACK.replace(['\u{1}', '\u{fffe}'], "");
+    assert!(text.contains(&format!("2 {shown}")) && text.contains("For questions 1, 2"), "{text}");
+    for told in ["between 0% and 50%", "100% → 50%", "0.5 to 1", "-0.5"] {
+        assert!(text.contains(told), "no '{told}'");
+    }
+    assert_eq!(page.matches("class=\"warning\"").count(), 2);
+}
+
+#[test]
+fn what_is_drawn_is_shown_with_its_bounds() {
+    let game = common::game("gesture");
+    let estimate = |mean| Estimate { mean, error: 0.001 };
+    let bounds = |of: &str, name: &str, low, high| Bounds {
+        of: of.to_owned(),
+        name: name.to_owned(),
+        low: Some(estimate(low)),
+        high: Some(estimate(high)),
+    };
+    let mut drawn: Ensemble = serde_json::from_value(serde_json::json!({
+        "members": 5, "seed": 1, "scenario_hash": "", "points": "quasi-random", "drawn": [ATTACK],
+        "concept": "c", "by_count": [{"plays": 0, "share": {"mean": 0.25, "error": 0.0}}],
+        "rule": {"name": "bounds", "told": "", "several": 0, "one": 0, "none": 0, "open": 0},
+        "plays": [{"play": format!("{ATTACK}\nx"), "share": {"mean": 0.5, "error": 0.1}, "kept": {"mean": 0.5, "error": 0.1}}],
+        "quantities": [], "decided_by_fractions": 2, "solved_alone": 1, "no_game": 3, "unfinished": 4,
+        "verified": 7, "searched": ATTACK, "stopped": false
+    }))
+    .expect("an ensemble");
+    drawn.quantities = vec![
+        bounds("outcome", ATTACK, 0.25, 0.75),
+        Bounds { low: None, high: None, ..bounds("other", "other", 0.0, 0.0) },
+        bounds("payoff", "Offerer", -1.0, 2.0),
+    ];
+    let influence = |name: &str, ends: [Option<f64>; 2]| Influence {
+        name: name.to_owned(),
+        first_order: Some(0.5),
+        total: None,
+        ends: [0.0, 1.0],
+        at_ends: ends,
+    };
+    let driven = Sensitivity {
+        of: ATTACK.to_owned(),
+        bound: "middle".to_owned(),
+        concept: "c".to_owned(),
+        seed: 1,
+        mean: Some(0.5),
+        variance: Some(0.25),
+        at_base: Some(0.5),
+        parameters: vec![
+            influence("still", [Some(0.5), Some(0.5)]),
+            influence("lost", [None, Some(0.7)]),
+            influence("both_up", [Some(0.6), Some(0.9)]),
+            influence("swings", [Some(0.1), Some(0.9)]),
+        ],
+        pairs: 9,
+        left_out: 1,
+    };
+    let (ensemble, sensitivity) = (Ok(drawn), Ok(vec![driven]));
+    let value = Err("it takes longer than 1 second".to_owned());
+    let report = Report {
+        ensemble: Some(&ensemble),
+        sensitivity: Some(&sensitivity),
+        value: Some(&value),
+        ..report(&game, &[], &[])
+    };
+    let page = page(&report);
+    check_page(&page);
+    let text = text_of(&page);
+    for told in [
+        "25.0% ± 0.1 to 75.0% ± 0.1",
+        "not known",
+        "-1.000 ± 0.001",
+        "No pure equilibrium at 25.0% ± 0.0 of the draws.",
+        "7 equilibria verified",
+        "3 draws have no game",
+        "4 draws were not searched to the end",
+        "9 pairs of draws",
+        "1 left out for want of a pure equilibrium",
+        "Left out: it takes longer than 1 second.",
+    ] {
+        assert!(text.contains(told), "no '{told}': {text}");
+    }
+    // The number that swings most stands first, and every bar stays inside its picture.
+    let at = |name: &str| page.find(&format!("<code>{name}</code>")).expect("it is there");
+    assert!(at("swings") < at("both_up") && at("both_up") < at("still"));
+    let tree = body(&page);
+    for bar in tree.descendants().filter(|node| node.attribute("class") == Some("bar")) {
+        let number = |node: roxmltree::Node, of: &str| -> f64 {
+            node.attribute(of).map_or(0.0, |text| text.parse().expect("a number"))
+        };
+        let wide = number(bar, "width");
+        for part in bar.children().filter(|node| node.tag_name().name() == "rect") {
+            let end = number(part, "x") + number(part, "width");
+            assert!(number(part, "x") >= 0.0 && end <= wide + 0.01, "{end} of {wide}");
+        }
+    }
 }
 
 #[test]

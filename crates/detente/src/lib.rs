@@ -32,6 +32,7 @@ pub mod ensemble;
 pub mod lints;
 pub mod map;
 pub mod qre;
+pub mod questions;
 pub mod road;
 pub mod thresholds;
 pub mod value;

@@ -258,3 +258,20 @@ pub struct Value {
     #[command(flatten)]
     pub search: Search,
 }
+
+#[allow(missing_docs)]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente ask catalog/new_start/extension_2025.dtn\n  detente ask catalog/new_start/extension_2025.dtn 3\n\nA file asks by  question \"…\"  and says below it what is to be worked out; nothing of the answer stands\nin the file. A report answers all its file's questions."
+)]
+pub struct Ask {
+    #[command(flatten)]
+    pub input: Input,
+    /// The numbers of the questions, from 1 in the file's order; without them all
+    #[arg(value_name = "NUMBER")]
+    pub numbers: Vec<usize>,
+    #[command(flatten)]
+    pub form: Form,
+    #[command(flatten)]
+    pub search: Search,
+}

@@ -64,6 +64,8 @@ pub enum Verb {
     Sensitivity(Sensitivity),
     /// What is it worth to know, to detect, to be bound to a plan?
     Value(Value),
+    /// The questions that the file asks, each answered by what is worked out for it
+    Ask(Ask),
     /// Does the file still say what it is expected to say?
     Test(Test),
     /// Re-checks a result saved by `solve --save`, from its certificates alone
@@ -119,6 +121,7 @@ impl Verb {
             Self::Sensitivity(sensitivity) => sensitivity.form.json,
             Self::Value(value) => value.form.json,
             Self::Map(map) => map.form.json,
+            Self::Ask(ask) => ask.form.json,
             Self::Report(_) | Self::Batch(_) | Self::Completions(_) | Self::Man => false,
         }
     }
@@ -206,6 +209,31 @@ impl Search {
     /// How many equilibria are enough, if not all are asked for.
     pub fn most(&self) -> Option<usize> {
         if self.one { Some(1) } else { self.limit.map(|limit| limit as usize) }
+    }
+
+    /// The options that choose what is found, as they stand on a command line, each with a space
+    /// before it.
+    pub fn flags(&self) -> String {
+        let mut flags = String::new();
+        if let Some(concept) = self.concept.and_then(|concept| concept.to_possible_value()) {
+            flags.push_str(&format!(" --concept {}", concept.get_name()));
+        }
+        if let Some(method) = &self.method {
+            flags.push_str(&format!(" --method {method}"));
+        }
+        if self.pure {
+            flags.push_str(" --pure");
+        }
+        if self.max_trials != MOST_TRIALS {
+            flags.push_str(&format!(" --max-trials {}", self.max_trials));
+        }
+        if self.one {
+            flags.push_str(" --one");
+        }
+        if let Some(limit) = self.limit {
+            flags.push_str(&format!(" --limit {limit}"));
+        }
+        flags
     }
 
     /// Whether anything is asked for that matters only when equilibria are looked for.

@@ -72,6 +72,7 @@ fn one(batch: &Batch, path: &Path) -> Result<(PathBuf, Made), Failure> {
     let subject = Subject { game, opened: Some(opened), text_hash };
     let asked = Asked {
         file: &shown(&batch.folder, path),
+        path,
         options: &options,
         search: &batch.search,
         numbers: page::numbers(batch.exact, batch.decimal),

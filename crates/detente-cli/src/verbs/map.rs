@@ -17,6 +17,8 @@ use detente::report::formats::text::region_map::{play, screen};
 use detente::solve::Limits;
 use detente::thresholds::{Goal, Search, thresholds};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Divides the box, draws and prints.
 pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
@@ -33,8 +35,7 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let (asked, only_pure) = asked(game, wanted, params);
     let line = progress::Progress::new("mapping", PARTS, wanted.input.quiet);
     let found = map(game, &asked, &mut |done| {
-        let parts = done * &Rational::int(PARTS as i64);
-        line.at(parts.to_f64() as u64, "parts of 1,000");
+        line.at(parts(done), "parts of 1,000");
     });
     drop(line);
     let found = found.map_err(Failure::told)?;
@@ -85,21 +86,30 @@ fn asked(game: &Game, wanted: &Wanted, params: Vec<ParamId>) -> (Asked, Option<S
 
 /// The plane of two parameters by weak perfect Bayesian equilibrium, nothing marked; `None` if there
 /// is no such map.
-pub fn plane(game: &Game, params: [ParamId; 2]) -> Option<RegionMap> {
+pub fn plane(
+    game: &Game,
+    params: [ParamId; 2],
+    stop: &Arc<AtomicBool>,
+    progress: &mut dyn FnMut(u64),
+) -> Option<RegionMap> {
     let asked = Asked {
         params: params.to_vec(),
         concept: Concept::WeakPbe,
         mixed: false,
         halvings: 8,
-        stop: Some(progress::stop_flag()),
+        stop: Some(Arc::clone(stop)),
     };
-    let found = map(game, &asked, &mut |_| {}).ok()?;
+    let found = map(game, &asked, &mut |done| progress(parts(done))).ok()?;
     let base = scenario::instance(game).ok()?;
     Some(told(game, &base, &asked, &found))
 }
 
 /// Steps of the progress bar.
-const PARTS: u64 = 1_000;
+pub const PARTS: u64 = 1_000;
+
+fn parts(done: &Rational) -> u64 {
+    (done * &Rational::int(PARTS as i64)).to_f64() as u64
+}
 
 /// The parameters named, each once and with a range.
 fn params(game: &Game, names: &[String]) -> Result<Vec<ParamId>, Failure> {

@@ -1,5 +1,6 @@
 //! One file per verb.
 
+mod ask;
 mod assumptions;
 mod batch;
 mod check;
@@ -51,6 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Verb::Sensitivity(wanted) => sensitivity::run(wanted),
         Verb::Map(wanted) => map::run(wanted),
         Verb::Value(wanted) => value::run(wanted),
+        Verb::Ask(ask) => ask::run(ask),
         Verb::Test(test) => test::run(test),
         Verb::Fmt(fmt) => fmt::run(fmt),
         Verb::Explain(explain) => explain::run(explain),

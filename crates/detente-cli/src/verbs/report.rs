@@ -1,6 +1,8 @@
 //! `report`: a page that is handed to those who were not at the keyboard.
 
-use super::check;
+mod parts;
+
+use super::{ask, check};
 use crate::arguments::{Report, Search};
 use crate::browser::Browser;
 use crate::exit::{Exit, Failure};
@@ -9,12 +11,16 @@ use crate::{files, output, page, progress, scenario};
 use detente::Options;
 use detente::analysis::analyses::register::register;
 use detente::claims::Effort;
-use detente::game::{Game, ParamId, Rational};
+use detente::game::{Game, GameInstance, ParamId, Rational};
 use detente::report::cards::Card;
 use detente::report::formats::html::{self, Provenance};
 use detente::report::formats::json::Expectation;
 use detente::report::formats::text;
 use detente::report::numbers::Numbers;
+use detente::report::question::Answered;
+use detente::road::{Opened, Solved};
+use std::path::Path;
+use std::sync::Arc;
 
 /// Makes the report and writes it.
 pub fn run(report: &Report) -> Result<Exit, Failure> {
@@ -30,6 +36,7 @@ pub fn run(report: &Report) -> Result<Exit, Failure> {
         search: &report.search,
         numbers: page::numbers(report.exact, report.decimal),
         most: report.most,
+        path: &input.file,
         quiet: input.quiet,
     };
     let made = make(&subject, &asked)?;
@@ -56,6 +63,8 @@ pub struct Asked<'a> {
     pub search: &'a Search,
     pub numbers: Numbers,
     pub most: usize,
+    /// Where the scenario is, so that files beside it are found.
+    pub path: &'a Path,
     pub quiet: bool,
 }
 
@@ -84,7 +93,19 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         all.into_iter().map(check::expectation).collect()
     });
     unstopped()?;
-    let map = nearest(game, &cards).and_then(|params| super::map::plane(game, params));
+    let questions: Vec<Answered> = match &subject.opened {
+        Some(opened) => answered(opened, (&instance, &solved), asked),
+        None => Vec::new(),
+    };
+    unstopped()?;
+    let map =
+        nearest(game, &cards, asked.quiet).and_then(|params| parts::map(game, params, asked.quiet));
+    unstopped()?;
+    let ensemble = parts::ensemble(game, &subject.text_hash, asked.quiet);
+    unstopped()?;
+    let sensitivity = parts::drivers(game, &cards, asked.quiet);
+    unstopped()?;
+    let value = parts::value(game, &solved, asked);
     unstopped()?;
     let text_hash = format!("{} (64-bit FNV-1a)", subject.text_hash);
     let report = html::Report {
@@ -101,7 +122,11 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
             all: false,
         },
         expectations: expectations.as_deref(),
+        questions: &questions,
         map: map.as_ref(),
+        ensemble: ensemble.as_ref(),
+        sensitivity: sensitivity.as_ref(),
+        value: value.as_ref(),
         provenance: Provenance {
             file: asked.file,
             text_hash: &text_hash,
@@ -111,7 +136,10 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         numbers: asked.numbers,
         most: asked.most,
     };
-    let page = html::page(&report);
+    let page = {
+        let _line = progress::Progress::new("writing the page", 0, asked.quiet);
+        html::page(&report)
+    };
     unstopped()?;
     let expectations = counted(expectations.as_deref().unwrap_or_default());
     let exit = match scenario::exit(asked.search, &solved) {
@@ -122,10 +150,36 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
     Ok(Made { page, title, conclusion, expectations, exit })
 }
 
+/// The scenario's questions, answered.
+fn answered(
+    opened: &Opened,
+    (instance, solved): (&Arc<GameInstance>, &Solved),
+    asked: &Asked,
+) -> Vec<Answered> {
+    let wanted = ask::Wanted {
+        options: asked.options,
+        search: asked.search,
+        numbers: asked.numbers,
+        path: asked.path,
+        file: asked.file,
+        quiet: asked.quiet,
+    };
+    let all: Vec<usize> = (0..opened.game().map_or(0, |game| game.questions.len())).collect();
+    let answered = ask::answers(opened, &all, Some((instance, solved)), &wanted);
+    answered.into_iter().map(|(_, question)| question).collect()
+}
+
 /// The two parameters with ranges that are nearest to a turn of the first way of play.
-fn nearest(game: &Game, cards: &[Card]) -> Option<[ParamId; 2]> {
+fn nearest(game: &Game, cards: &[Card], quiet: bool) -> Option<[ParamId; 2]> {
     let lead = cards.first()?.lead();
-    let mut near: Vec<(Rational, ParamId)> = register(game, lead, &mut || !progress::stopped())
+    let line = progress::Progress::new("turns", game.params.len() as u64, quiet);
+    let mut done = 0;
+    let mut go_on = || {
+        line.at(done, "parameters");
+        done += 1;
+        !progress::stopped()
+    };
+    let mut near: Vec<(Rational, ParamId)> = register(game, lead, &mut go_on)
         .into_iter()
         .filter(|one| game.params[one.param.index()].range.is_some())
         .filter_map(|one| Some((one.distance?, one.param)))

@@ -52,7 +52,7 @@ fn quantity(game: &Game, name: &str) -> Result<Quantity, Failure> {
 }
 
 /// What was found, for programs; what was asked is filled in by the caller.
-fn told(game: &Game, found: &Sensitivity) -> json::Sensitivity {
+pub fn told(game: &Game, found: &Sensitivity) -> json::Sensitivity {
     let parameters = found.influences.iter().map(|one| json::Influence {
         name: game.params[one.param.index()].name.clone(),
         first_order: one.indices.map(|indices| indices.first_order),

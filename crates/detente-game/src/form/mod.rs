@@ -419,6 +419,11 @@ impl GameForm {
         &self.values[value.index()]
     }
 
+    /// The texts of all values.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().map(AsRef::as_ref)
+    }
+
     /// The named stakes of all players.
     #[must_use]
     pub fn stakes(&self) -> &[Stake] {

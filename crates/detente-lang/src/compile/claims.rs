@@ -305,18 +305,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn holds_for(&mut self, param: &ast::Name, range: &'a ast::Range) -> Option<HoldsFor> {
-        let Some(&id) = self.param_ids.get(&param.text) else {
-            let known: Vec<&str> = self.param_ids.keys().map(String::as_str).collect();
-            self.complain(
-                Diagnostic::at(
-                    Code::E010,
-                    param.span,
-                    format!("no parameter called '{}'", param.text),
-                )
-                .help_opt(did_you_mean(&param.text, known)),
-            );
-            return None;
-        };
+        let id = self.param_called(param)?;
         let low = self.formula(&range.low, &None)?;
         let high = self.formula(&range.high, &None)?;
         self.range(range)?;

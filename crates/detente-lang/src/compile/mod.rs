@@ -15,6 +15,7 @@ mod lints;
 mod naming;
 mod payoffs;
 mod queries;
+mod questions;
 mod ranges;
 mod references;
 mod rows;
@@ -247,6 +248,7 @@ fn compile_with<'a>(
     game.claims = said.claims;
     game.records = said.records;
     game.what_ifs = said.what_ifs;
+    game.questions = said.questions;
     game.private_probability = Compiler::private_branches(&game, &compiler.types, &privates);
     game.value_labels = value_labels;
     let mut spans: BTreeMap<StakeId, Span> = BTreeMap::new();
@@ -358,6 +360,7 @@ struct Said {
     claims: Vec<detente_game::claim::Claim>,
     records: Vec<detente_game::game::Record>,
     what_ifs: Vec<detente_game::what_if::WhatIf>,
+    questions: Vec<detente_game::question::Question>,
 }
 
 fn said_of_game<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &Options) -> Said {
@@ -392,7 +395,48 @@ fn said_of_game<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &O
             _ => {}
         }
     }
+    said.questions = asked_of_game(compiler, loaded, options);
     said
+}
+
+/// What the author asks; after all that a question may refer to.
+fn asked_of_game<'a>(
+    compiler: &mut Compiler<'a>,
+    loaded: &'a Loaded,
+    options: &Options,
+) -> Vec<detente_game::question::Question> {
+    let what_ifs: Vec<&str> = loaded
+        .sections()
+        .filter_map(|line| match &line.item {
+            Section::WhatIf(what_if) => Some(what_if.title.value.as_str()),
+            _ => None,
+        })
+        .collect();
+    let claims: Vec<&str> = loaded
+        .sections()
+        .filter_map(|line| match &line.item {
+            Section::Expect(ast::Expect { claim: ast::Claim::Concept(claim), .. })
+                if claim.quantifier == ast::Quantifier::Exists =>
+            {
+                claim.title.as_ref().map(|title| title.value.as_str())
+            }
+            _ => None,
+        })
+        .collect();
+    let one_line = |span: Span| loaded.text(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let around = questions::Around {
+        what_ifs: &what_ifs,
+        claims: &claims,
+        text_of: &one_line,
+        spares: options.only_claim.is_some() || !options.set.is_empty(),
+    };
+    let mut asked = Vec::new();
+    for line in loaded.sections() {
+        if let Section::Question(question) = &line.item {
+            asked.extend(compiler.question(question, line.span, &around));
+        }
+    }
+    asked
 }
 
 fn warn(compiler: &mut Compiler<'_>, loaded: &Loaded, loose_ends: &[NodeId], asked: &lints::Asked) {

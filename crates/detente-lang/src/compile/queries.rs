@@ -119,7 +119,7 @@ impl<'a> Compiler<'a> {
         parts.iter().map(|part| self.condition_query(part, locals)).collect()
     }
 
-    fn quantity(&mut self, expr: &'a Expr, locals: &Locals<'a>) -> Option<Quantity> {
+    pub(crate) fn quantity(&mut self, expr: &'a Expr, locals: &Locals<'a>) -> Option<Quantity> {
         if !speaks_of_play(expr) {
             return self.formula(expr, locals).map(Quantity::Formula);
         }

@@ -23,7 +23,7 @@ const EXAMPLE: &str = "expect pbe exists: breakfast always beer";
 pub(super) fn read(reader: &mut Reader<'_>, row: &Row) -> Parse<Section> {
     let header = reader.whole(row, |line| {
         line.skip();
-        let with = with(line)?;
+        let with = with(line, "expect with visits = 2: value of Inspector = -1/7")?;
         let claim = claim(line)?;
         Ok((with, claim))
     });
@@ -57,19 +57,19 @@ enum Header {
     Titled { concept: Concept, quantifier: Quantifier, title: Option<Text>, open: bool },
 }
 
-fn with(line: &mut Cursor<'_>) -> Parse<Vec<Assignment>> {
-    const EXAMPLE: &str = "expect with visits = 2: value of Inspector = -1/7";
+/// `[ with NAME = value {, NAME = value}: ]`
+pub(super) fn with(line: &mut Cursor<'_>, example: &str) -> Parse<Vec<Assignment>> {
     let mut with = Vec::new();
     if !line.eat("with") {
         return Ok(with);
     }
     loop {
-        with.push(line.assignment(EXAMPLE)?);
+        with.push(line.assignment(example)?);
         if !line.eat(",") {
             break;
         }
     }
-    line.need(":", EXAMPLE)?;
+    line.need(":", example)?;
     Ok(with)
 }
 

@@ -12,7 +12,7 @@ pub const VALUES_TOO: &[&str] = &["in", "as", "by", "for", "each", "always", "af
 /// Words that start a section.
 pub const SECTIONS: &[&str] = &[
     "game", "players", "sources", "settings", "params", "table", "scale", "types", "define",
-    "block", "story", "stakes", "outcomes", "expect", "observed", "whatif", "include",
+    "block", "story", "stakes", "outcomes", "expect", "observed", "whatif", "question", "include",
 ];
 
 /// Words that start a line of a story; players and blocks cannot have such a name.
@@ -30,6 +30,9 @@ pub const NOTES: &[&str] = &["source", "confidence", "note", "checked"];
 
 /// Words that start a line of `whatif`.
 pub const CHANGES: &[&str] = &["set", "lock", "nobody"];
+
+/// Words that start a line of `question`; a number and `belief of` may start one too.
+pub const ANSWERS: &[&str] = &["payoff", "thresholds", "assumptions", "see"];
 
 /// Solution concepts.
 pub const CONCEPTS: &[&str] = &[
@@ -90,6 +93,7 @@ pub const ALL: &[&[&str]] = &[
     GAME_ENTRIES,
     NOTES,
     CHANGES,
+    ANSWERS,
     CONCEPTS,
     QUANTIFIERS,
     CLAIMS,

@@ -21,6 +21,7 @@ mod outcomes;
 mod params;
 mod players;
 mod query;
+mod question;
 mod repeat;
 mod reveal;
 mod scale;
@@ -70,6 +71,7 @@ pub const SECTIONS: &[Construct] = &[
     expect::CARD,
     observed::CARD,
     whatif::CARD,
+    question::CARD,
 ];
 
 /// All statements of a story.
@@ -120,6 +122,7 @@ fn section(reader: &mut Reader<'_>, row: &Row) -> Parse<Section> {
         "expect" => expect::read(reader, row),
         "observed" => observed::read(reader, row),
         "whatif" => whatif::read(reader, row),
+        "question" => question::read(reader, row),
         _ => Err(unknown_section(reader, row)),
     }
 }

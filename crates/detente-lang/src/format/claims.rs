@@ -1,10 +1,10 @@
-//! `expect`, `observed`, `whatif`.
+//! `expect`, `observed`, `whatif`, `question`.
 
 use super::expressions::{assignment, date, event, expr, exprs, probs, range, reference, text};
 use super::writer::{Layout, Writer};
 use crate::syntax::ast::{
-    Change, Claim, ConceptClaim, ConceptKind, CountClaim, CountSubject, Expect, Expr, Name,
-    Observed, Quantifier, Query, QueryKind, WhatIf,
+    Answer, AnswerKind, Assignment, Change, Claim, ConceptClaim, ConceptKind, CountClaim,
+    CountSubject, Expect, Expr, Name, Observed, Quantifier, Query, QueryKind, Question, WhatIf,
 };
 
 fn has_block(expect: &Expect) -> bool {
@@ -12,11 +12,7 @@ fn has_block(expect: &Expect) -> bool {
 }
 
 pub(super) fn expect_head(expect: &Expect) -> String {
-    let mut line = "expect ".to_string();
-    if !expect.with.is_empty() {
-        let with: Vec<String> = expect.with.iter().map(assignment).collect();
-        line.push_str(&format!("with {}: ", with.join(", ")));
-    }
+    let mut line = format!("expect {}", with(&expect.with));
     line.push_str(&match &expect.claim {
         Claim::Counts(claims) => counts(claims),
         Claim::Value(claim) => {
@@ -27,6 +23,11 @@ pub(super) fn expect_head(expect: &Expect) -> String {
         Claim::Concept(claim) => concept_head(claim),
     });
     line
+}
+
+fn with(all: &[Assignment]) -> String {
+    let set: Vec<String> = all.iter().map(assignment).collect();
+    if set.is_empty() { String::new() } else { format!("with {}: ", set.join(", ")) }
 }
 
 fn counts(claims: &[CountClaim]) -> String {
@@ -145,4 +146,27 @@ fn change_line(change: &Change) -> String {
         }
         Change::NobodyElseKnows => "nobody else knows".to_string(),
     }
+}
+
+pub(super) fn question_below(writer: &mut Writer, question: &Question) {
+    writer.leaves(&question.answers, Layout::PLAIN, |one| vec![answer(one)]);
+}
+
+fn answer(answer: &Answer) -> String {
+    let asked = match &answer.kind {
+        AnswerKind::Number(number) => expr(number),
+        AnswerKind::Belief { player, about, after: conditions } => {
+            format!("{}{}", belief_of(player, about), after(conditions))
+        }
+        AnswerKind::Payoff(player) => format!("payoff of {}", player.text),
+        AnswerKind::Thresholds { param, claim } => {
+            let claim = claim.as_ref().map(|title| format!(" for {}", text(title)));
+            format!("thresholds of {}{}", param.text, claim.unwrap_or_default())
+        }
+        AnswerKind::Assumptions => "assumptions".to_string(),
+        AnswerKind::Information(player) => format!("information of {}", player.text),
+        AnswerKind::WhatIf(title) => format!("whatif {}", text(title)),
+        AnswerKind::See(file) => format!("see {}", text(file)),
+    };
+    format!("{}{asked}", with(&answer.with))
 }

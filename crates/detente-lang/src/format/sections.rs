@@ -80,6 +80,7 @@ fn head(section: &Section) -> Cells {
         Section::Expect(expect) => claims::expect_head(expect),
         Section::Observed(observed) => format!("observed {}", text(&observed.title)),
         Section::WhatIf(whatif) => format!("whatif {}", text(&whatif.title)),
+        Section::Question(question) => format!("question {}", text(&question.title)),
         Section::Include(file) => format!("include {}", text(file)),
     };
     vec![line]
@@ -123,6 +124,7 @@ fn below(writer: &mut Writer, section: &Section) {
         Section::Expect(expect) => claims::expect_below(writer, expect),
         Section::Observed(observed) => claims::observed_below(writer, observed),
         Section::WhatIf(whatif) => claims::whatif_below(writer, whatif),
+        Section::Question(question) => claims::question_below(writer, question),
         Section::Table(_) | Section::Scale(_) | Section::Define(_) | Section::Include(_) => {}
     }
 }

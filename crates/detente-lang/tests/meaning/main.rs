@@ -8,6 +8,7 @@ mod limits;
 mod mistakes;
 mod names;
 mod numbers;
+mod questions;
 mod values;
 mod what_ifs;
 

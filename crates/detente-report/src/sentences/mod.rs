@@ -11,6 +11,7 @@ mod found;
 mod locks;
 mod narrate;
 mod off_path;
+pub mod question;
 mod soonest;
 mod threshold;
 pub mod value;

@@ -14,6 +14,8 @@ use detente_game::form::NodeSet;
 use detente_game::formula::BinaryOp;
 use detente_game::number::Interval;
 use detente_game::{GameInstance, PlayerId, Profile, Rational};
+use detente_report::sentences::question::Measured;
+use detente_report::value::Range;
 use detente_verify::Equilibrium;
 
 /// Where an equilibrium, or a continuum of them, satisfies queries; `None`: not known.
@@ -116,13 +118,13 @@ struct Extent {
 }
 
 /// A piece by the points known of it.
-struct Whole<'c> {
+pub(super) struct Whole<'c> {
     corners: Vec<Look<'c>>,
     inside: Look<'c>,
 }
 
 impl<'c> Whole<'c> {
-    fn new(
+    pub(super) fn new(
         case: &'c Case<'c>,
         instance: &'c GameInstance,
         corners: impl Iterator<Item = &'c Profile>,
@@ -322,6 +324,15 @@ impl<'c> Whole<'c> {
 
     fn constant(&self, quantity: &Quantity) -> Option<Rational> {
         matches!(kind(quantity), Kind::Constant).then(|| self.inside.quantity(quantity)).flatten()
+    }
+
+    /// A quantity over the piece.
+    pub(super) fn measured(&self, quantity: &Quantity) -> Measured {
+        match self.range(quantity) {
+            Some((low, high)) => Measured::Known(Range { low, high }),
+            None if self.is_never_defined(quantity) => Measured::Undefined,
+            None => Measured::Unknown,
+        }
     }
 
     /// The least and the greatest value of a quantity on the piece; every value between is taken

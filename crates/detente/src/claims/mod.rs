@@ -2,10 +2,12 @@
 
 mod continuum;
 mod enclosure;
+mod measure;
 mod query;
 mod sweep;
 
 pub use continuum::Answer;
+pub use measure::{believed, joined, measure};
 
 use crate::road::{self, Asked, Opened, Solved, Verified};
 use detente_game::claim::{

@@ -11,7 +11,7 @@ mod rule;
 mod sensitivity;
 
 pub use rule::Rule;
-pub use sensitivity::{Bound, Influence, Sensitivity, sensitivity};
+pub use sensitivity::{Bound, Influence, Sensitivity, sensitivities, sensitivity};
 
 use detente_analysis::analyses::draws::Draws;
 use detente_analysis::analyses::ensemble::{Kind, Member, Path, Picked, Quantity, Totals};

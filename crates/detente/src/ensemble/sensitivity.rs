@@ -49,8 +49,9 @@ pub struct Sensitivity {
     pub left_out: u64,
 }
 
-/// Pairs of points in a batch.
+/// Pairs of points in a batch, at most; few are shared out over some batches, so that progress is heard.
 const BATCH: u64 = 1 << 12;
+const BATCHES: u64 = 8;
 
 /// Draws pairs of points and works out the indices of a quantity; `asked.members` counts pairs.
 /// Parameters that are drawn together, as rows of a table, have indices as a group: the group is
@@ -66,46 +67,46 @@ pub fn sensitivity(
     bound: Bound,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Sensitivity, String> {
+    let mut all = sensitivities(game, asked, &[quantity], bound, progress)?;
+    all.pop().ok_or_else(|| "nothing was asked for".to_owned())
+}
+
+/// The same of several quantities, from the same pairs.
+///
+/// # Errors
+/// As for [`sensitivity`].
+pub fn sensitivities(
+    game: &Game,
+    asked: Asked,
+    quantities: &[Quantity],
+    bound: Bound,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Vec<Sensitivity>, String> {
     let draws = Draws::with_copies(game, asked.seed, asked.random, 2)?;
     let (members, count) = (asked.members, draws.inputs().len());
     let mut ensemble = Ensemble::new(game, asked)?;
-    let place = ensemble.quantities.iter().position(|one| *one == quantity);
-    let place = place.ok_or("the game has no such quantity")?;
-    let mut pairs = Vec::new();
-    for from in (0..members).step_by(BATCH as usize) {
-        let to = (from + BATCH).min(members);
+    let place = |quantity: &Quantity| ensemble.quantities.iter().position(|one| one == quantity);
+    let places: Option<Vec<usize>> = quantities.iter().map(place).collect();
+    let places = places.ok_or("the game has no such quantity")?;
+    let mut pairs: Vec<Vec<Pair>> = vec![Vec::new(); places.len()];
+    let batch = members.div_ceil(BATCHES).clamp(1, BATCH);
+    for from in (0..members).step_by(batch as usize) {
+        let to = (from + batch).min(members);
         let points = (from..to).flat_map(|number| points_of(&draws, number)).collect();
         let placed = ensemble.place_all(points, &mut Vec::new());
         if ensemble.is_stopped() {
             return Err("it was stopped before its end".to_owned());
         }
-        let values: Vec<Option<f64>> = placed.iter().map(|one| value(one, place, bound)).collect();
-        pairs.extend(values.chunks(count + 2).filter_map(pair));
+        for (place, pairs) in places.iter().zip(&mut pairs) {
+            let values: Vec<Option<f64>> =
+                placed.iter().map(|one| value(one, *place, bound)).collect();
+            pairs.extend(values.chunks(count + 2).filter_map(pair));
+        }
         progress(to);
     }
-    let found = indices(&pairs);
-    let mut influences = ensemble.alone_effects(game, place, bound);
-    if let Some((_, _, parts)) = &found {
-        for (input, part) in draws.inputs().iter().zip(parts) {
-            for drawn in &input.drawn {
-                influences[*drawn].indices = Some(*part);
-            }
-        }
-        let total = |one: &Influence| one.indices.map_or(0.0, |indices| indices.total);
-        influences.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.param.cmp(&b.param)));
-    }
-    let base = ensemble.draws.base(game);
-    let at_base = ensemble
-        .place_all(vec![base], &mut Vec::new())
-        .first()
-        .and_then(|one| value(one, place, bound));
-    Ok(Sensitivity {
-        moments: found.map(|(mean, variance, _)| (mean, variance)),
-        at_base,
-        influences,
-        pairs: members,
-        left_out: members - pairs.len() as u64,
-    })
+    let mut of =
+        |(place, pairs): (&usize, &Vec<Pair>)| ensemble.told(game, *place, bound, pairs, members);
+    Ok(places.iter().zip(&pairs).map(&mut of).collect())
 }
 
 /// Two independent points, then the first with each input of the second.
@@ -144,6 +145,37 @@ fn value(placed: &Placed, place: usize, bound: Bound) -> Option<f64> {
 }
 
 impl Ensemble {
+    fn told(
+        &mut self,
+        game: &Game,
+        place: usize,
+        bound: Bound,
+        pairs: &[Pair],
+        members: u64,
+    ) -> Sensitivity {
+        let found = indices(pairs);
+        let mut influences = self.alone_effects(game, place, bound);
+        if let Some((_, _, parts)) = &found {
+            for (input, part) in self.draws.inputs().iter().zip(parts) {
+                for drawn in &input.drawn {
+                    influences[*drawn].indices = Some(*part);
+                }
+            }
+            let total = |one: &Influence| one.indices.map_or(0.0, |indices| indices.total);
+            influences.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.param.cmp(&b.param)));
+        }
+        let base = self.draws.base(game);
+        let placed = self.place_all(vec![base], &mut Vec::new());
+        let at_base = placed.first().and_then(|one| value(one, place, bound));
+        Sensitivity {
+            moments: found.map(|(mean, variance, _)| (mean, variance)),
+            at_base,
+            influences,
+            pairs: members,
+            left_out: members - pairs.len() as u64,
+        }
+    }
+
     /// The quantity at either end of each parameter alone.
     fn alone_effects(&mut self, game: &Game, place: usize, bound: Bound) -> Vec<Influence> {
         let base = self.draws.base(game);

@@ -47,7 +47,7 @@ pub fn found(form: &GameForm, solved: &Solved) -> Found {
 }
 
 /// The equilibria that count.
-fn counted(solved: &Solved) -> Vec<&Verified> {
+pub(crate) fn counted(solved: &Solved) -> Vec<&Verified> {
     let of = |one: &Verified| strength(one.equilibrium.concept());
     let strongest = solved.equilibria.iter().map(of).min();
     solved.equilibria.iter().filter(|one| Some(of(one)) == strongest).collect()

@@ -1,4 +1,5 @@
-//! What a file claims about its game (`expect`), what was seen (`observed`), what might be (`whatif`).
+//! What a file claims about its game (`expect`), what was seen (`observed`), what might be (`whatif`), and
+//! what its analyst asks (`question`).
 
 use super::{
     Assignment, Block, Date, Event, Expr, Name, Prob, Range, Reference, Relation, Span, Text, Value,
@@ -203,6 +204,63 @@ pub struct Observation {
     /// From where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Name>,
+}
+
+/// `question "title"`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// The question.
+    pub title: Text,
+    /// What answers it, one per line.
+    pub answers: Block<Answer>,
+}
+
+/// A line of `question`: `[with …:] what is to be worked out`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Settings and parameters changed for this line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Assignment>,
+    /// What is worked out.
+    pub kind: AnswerKind,
+    /// Where it stands, without `with`.
+    pub span: Span,
+}
+
+/// What can be worked out to answer a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// `P(reply is accept | Partner is serious)`, or any number.
+    Number(Expr),
+    /// `belief of Ann in Bob is weak after reply is no`
+    Belief {
+        /// Whose belief.
+        player: Name,
+        /// What is believed.
+        about: Expr,
+        /// After what; all must hold.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        after: Vec<Expr>,
+    },
+    /// `payoff of Ann`
+    Payoff(Name),
+    /// `thresholds of detect for "both extend"`
+    Thresholds {
+        /// The parameter.
+        param: Name,
+        /// The title of the claim that is to be met.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claim: Option<Text>,
+    },
+    /// `assumptions`
+    Assumptions,
+    /// `information of Ann`
+    Information(Name),
+    /// `whatif "title"`
+    WhatIf(Text),
+    /// `see "sister.dtn"`
+    See(Text),
 }
 
 /// `whatif "title"`

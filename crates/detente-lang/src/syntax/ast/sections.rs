@@ -1,8 +1,8 @@
 //! The scenario and its sections.
 
 use super::{
-    Block, Body, Comment, Date, Expect, Expr, Line, Name, Observed, Range, Span, Text, Value,
-    Weight, WhatIf,
+    Block, Body, Comment, Date, Expect, Expr, Line, Name, Observed, Question, Range, Span, Text,
+    Value, Weight, WhatIf,
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,8 @@ pub enum Section {
     Observed(Observed),
     /// `whatif "…"`
     WhatIf(WhatIf),
+    /// `question "…"`
+    Question(Question),
     /// `include "…"`
     Include(Text),
 }

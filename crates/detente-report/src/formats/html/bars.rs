@@ -27,6 +27,25 @@ pub(super) fn bar(share: &Rational, before: Option<&Rational>, says: &str) -> Ma
     }
 }
 
+/// A bar of a share that is known between bounds: dark up to the lower, light up to the upper one.
+pub(super) fn bounds(low: &Rational, high: &Rational, says: &str) -> Markup {
+    bounded(low.to_f64(), high.to_f64(), says)
+}
+
+/// The same for shares that are estimates.
+pub(super) fn bounded(low: f64, high: f64, says: &str) -> Markup {
+    let length = |share: f64| format!("{:.2}", share.clamp(0.0, 1.0) * WIDE);
+    html! {
+        svg.bar xmlns="http://www.w3.org/2000/svg" role="img" width=(WIDE + 1.0) height=(HIGH + 4.0)
+            viewBox={ "0 0 " (WIDE + 1.0) " " (HIGH + 4.0) } {
+            title { (says) }
+            rect x="0.5" y="2" width=(WIDE) height=(HIGH) fill="#ffffff" stroke="#767676" {}
+            rect x="0.5" y="2" width=(length(high)) height=(HIGH) fill="#b9c5cd" {}
+            rect x="0.5" y="2" width=(length(low)) height=(HIGH) fill="#3d4f5c" {}
+        }
+    }
+}
+
 /// A bar of an amount beside others, right of a middle line if it speaks for the choice and left of
 /// it if it speaks against.
 pub(super) fn balance(amount: &Rational, greatest: &Rational, says: &str) -> Markup {
@@ -41,6 +60,39 @@ pub(super) fn balance(amount: &Rational, greatest: &Rational, says: &str) -> Mar
             rect x=(format!("{:.2}", from + 0.5)) y="2" width=(format!("{length:.2}"))
                 height=(HIGH) fill=(fill) stroke="#3d4f5c" {}
             line x1=(middle + 0.5) x2=(middle + 0.5) y1="0" y2=(HIGH + 4.0) stroke="#000000" {}
+        }
+    }
+}
+
+/// What the ends of a picture stand for.
+pub(super) struct Scale {
+    /// The left end.
+    pub low: f64,
+    /// The right end.
+    pub high: f64,
+}
+
+/// Two bars from a middle stroke: hollow to the first value, dark to the second.
+pub(super) fn tornado(scale: &Scale, base: f64, ends: [f64; 2], says: &str) -> Markup {
+    let place = |value: f64| 0.5 + (value - scale.low) / (scale.high - scale.low) * WIDE;
+    let middle = place(base);
+    let bar = |end: f64, fill: &str| {
+        let (from, to) = (middle.min(place(end)), middle.max(place(end)));
+        html! {
+            rect x=(format!("{from:.2}")) y="3" width=(format!("{:.2}", to - from)) height=(HIGH - 2.0)
+                fill=(fill) stroke="#3d4f5c" {}
+        }
+    };
+    // Both on the same side: the shorter one lies on top.
+    let [hollow, dark] = ends.map(|end| (place(end) - middle).abs());
+    html! {
+        svg.bar xmlns="http://www.w3.org/2000/svg" role="img" width=(WIDE + 1.0) height=(HIGH + 4.0)
+            viewBox={ "0 0 " (WIDE + 1.0) " " (HIGH + 4.0) } {
+            title { (says) }
+            @if hollow >= dark { (bar(ends[0], "#ffffff")) (bar(ends[1], "#3d4f5c")) }
+            @else { (bar(ends[1], "#3d4f5c")) (bar(ends[0], "#ffffff")) }
+            line x1=(format!("{middle:.2}")) x2=(format!("{middle:.2}")) y1="0" y2=(HIGH + 4.0)
+                stroke="#000000" stroke-width="1.5" {}
         }
     }
 }

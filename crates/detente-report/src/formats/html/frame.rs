@@ -21,7 +21,7 @@ pub(super) fn page(title: &str, body: &Markup) -> String {
                 (body)
                 footer {
                     p {
-                        "Made by détente from the scenario alone. Every equilibrium was checked by a "
+                        "Made by détente from the scenario, and from those that its questions point to. Every equilibrium was checked by a "
                         "part of the program that does not know how it was found; every sentence "
                         "with a number S was checked against the equilibrium that it speaks of."
                     }

@@ -15,9 +15,11 @@ mod words;
 pub use index::{Entry, Link, index};
 
 use crate::cards::Card;
-use crate::formats::json::{Expectation, RegionMap};
+use crate::formats::json::{Ensemble, Expectation, RegionMap, Sensitivity};
 use crate::formats::text::solve::Search;
 use crate::numbers::Numbers;
+use crate::question::Answered;
+use crate::value::Value;
 use detente_game::Game;
 use maud::html;
 use prepared::Prepared;
@@ -33,8 +35,16 @@ pub struct Report<'a> {
     pub search: Search<'a>,
     /// The author's expectations, each with its verdict; `None` if they were not checked.
     pub expectations: Option<&'a [Expectation]>,
+    /// The questions that its author asks, answered.
+    pub questions: &'a [Answered],
     /// The plane of the two numbers nearest to a turn, if there are two.
-    pub map: Option<&'a RegionMap>,
+    pub map: Option<&'a Result<RegionMap, String>>,
+    /// Draws of the uncertain numbers, or why they were left out; `None` if nothing is uncertain.
+    pub ensemble: Option<&'a Result<Ensemble, String>>,
+    /// What drives the quantities that were chosen.
+    pub sensitivity: Option<&'a Result<Vec<Sensitivity>, String>>,
+    /// What it is worth to be told; `None` if there is nothing to be told.
+    pub value: Option<&'a Result<Value, String>>,
     /// Where all of this comes from.
     pub provenance: Provenance<'a>,
     /// How numbers are written in the body; the appendix has fractions.

@@ -42,10 +42,12 @@ fn the_style_asks_nothing_of_the_world() {
 
 #[test]
 fn prose_sets_names_and_fractions() {
-    let efg = "EFG 2 R \"t\" { \"One\" } \"\" t \"\" 1 \"\" { 1 }";
+    let efg = "EFG 2 R \"t\" { \"One\" } \"\" p \"\" 1 1 \"\" { \"hold_back\" \"go\" } 0 t \"\" 1 \"\" { 1 } t \"\" 2 \"\" { 2 }";
     let game = read_efg(efg, &ImportLimits::default()).unwrap().game;
     let set = |text: &str| prose(&game, text).into_string();
     assert_eq!(set("hold_back <now>"), "hold\u{a0}back &lt;now&gt;");
+    // What is looked up in a file stays as it is written there.
+    assert_eq!(set("new_start/hold_back.dtn, p_firm"), "new_start/hold\u{a0}back.dtn, p_firm");
     assert_eq!(
         set("(+6/89 ≈ 0.067), 3 ≈ x"),
         "(+<span class=\"fraction\">6/89 ≈ </span>0.067), 3 ≈ x"

@@ -6,8 +6,8 @@ use crate::sentences::Sentence;
 use detente_game::Game;
 use maud::{Markup, html};
 
-/// A text of the program with the author's names in it: underscores in names are shown as spaces,
-/// as in drawings, but not in names of parameters, which are looked up in the file. A fraction that
+/// A text of the program with the author's names in it: underscores in names of what happens are
+/// shown as spaces, as in drawings, but not in names that are looked up in a file, such as parameters. A fraction that
 /// a decimal follows is set smaller.
 pub(super) fn prose(game: &Game, text: &str) -> Markup {
     let text = spaced(game, text);
@@ -38,14 +38,24 @@ fn spaced(game: &Game, text: &str) -> String {
         let length = rest[start..].find(|letter| !is_name(letter)).unwrap_or(rest.len() - start);
         let (before, name) = (&rest[..start], &rest[start..start + length]);
         out.push_str(before);
-        if game.param(name).is_some() {
-            out.push_str(name);
-        } else {
+        if name.contains('_') && game.param(name).is_none() && happens(game, name) {
             out.push_str(&name.replace('_', "\u{a0}"));
+        } else {
+            out.push_str(name);
         }
         rest = &rest[start + length..];
     }
     out + rest
+}
+
+/// Whether a name is one of the form: of a player, an event or a value. Others, of files, definitions and
+/// other scenarios, are looked up and stay as they are.
+fn happens(game: &Game, name: &str) -> bool {
+    let form = &game.form;
+    form.players().iter().any(|player| player.name == name)
+        || form.events().iter().any(|event| event.name == name)
+        || form.values().any(|value| value == name)
+        || form.stakes().iter().any(|stake| stake.name == name)
 }
 
 /// A card's letter and name; the author's name in quotes.

@@ -11,6 +11,7 @@ mod dominance;
 mod enclosed;
 mod ensemble;
 mod qre;
+mod questions;
 mod record;
 mod region_map;
 mod results;
@@ -28,8 +29,9 @@ pub use correlated::{Correlated, correlated};
 pub use documents::*;
 pub use dominance::{Dominance, dominance};
 pub use enclosed::{enclosed, verify_enclosed};
-pub use ensemble::{Ensemble, ensemble};
+pub use ensemble::{Bounds, Ensemble, EnsemblePlay, Estimate, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
+pub use questions::{AnswerEntry, FigureEntry, FigureKind, QuestionEntry, Questions, questions};
 pub use record::*;
 pub use region_map::{MapAxis, MapPlay, MapRegion, MapThreshold, MapTile, RegionMap};
 pub use results::*;
@@ -41,7 +43,7 @@ pub use what_if::*;
 
 /// All verbs and stations of `show` whose answers have a schema; `problem` is what every verb
 /// answers that fails.
-pub const SCHEMAS: [&str; 33] = [
+pub const SCHEMAS: [&str; 34] = [
     "problem",
     "check",
     "tree",
@@ -62,6 +64,7 @@ pub const SCHEMAS: [&str; 33] = [
     "sensitivity",
     "map",
     "value",
+    "ask",
     "new",
     "fmt",
     "import",
@@ -101,6 +104,7 @@ pub fn schema(of: &str) -> Option<serde_json::Value> {
         "sensitivity" => schemars::schema_for!(Sensitivity),
         "map" => schemars::schema_for!(RegionMap),
         "value" => schemars::schema_for!(ValueResult),
+        "ask" => schemars::schema_for!(Questions),
         "new" => schemars::schema_for!(Models),
         "fmt" => schemars::schema_for!(Formatted),
         "import" => schemars::schema_for!(Import),

@@ -12,6 +12,7 @@ pub mod enclosed;
 pub mod ensemble;
 pub(crate) mod off_path;
 pub mod qre;
+pub mod questions;
 pub mod record;
 pub mod region_map;
 pub mod sensitivity;

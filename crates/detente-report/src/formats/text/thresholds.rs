@@ -105,16 +105,20 @@ fn table(game: &Game, rows: &[&Threshold], look: &Look) -> String {
 
 /// Where something ends.
 pub(crate) fn limit(end: &End, numbers: Numbers) -> String {
-    let at = match &end.limit {
+    let excluded = if end.holds_at == Some(false) { ", not there" } else { "" };
+    format!("{}{excluded}", place(end, numbers))
+}
+
+/// The same without a word on whether it holds there.
+pub(crate) fn place(end: &End, numbers: Numbers) -> String {
+    match &end.limit {
         Limit::Range(value) => format!("{} (range)", numbers.number(value)),
         Limit::None => "everywhere".to_owned(),
         Limit::At(root) => words::root(root, numbers),
         Limit::Between(interval) => {
             format!("{} (to 12 places)", interval.simplest().to_decimal(12))
         }
-    };
-    let excluded = if end.holds_at == Some(false) { ", not there" } else { "" };
-    format!("{at}{excluded}")
+    }
 }
 
 fn one_end(game: &Game, threshold: &Threshold, reach: &Reach, look: &Look) -> String {
@@ -230,7 +234,7 @@ fn plays(equilibrium: &Equilibrium, set: InfoSetId, numbers: Numbers) -> String 
 }
 
 /// What is not proved of an end.
-fn doubt(end: &End) -> Option<&'static str> {
+pub(crate) fn doubt(end: &End) -> Option<&'static str> {
     if end.holds_beyond.is_none() {
         return Some("whether it holds just beyond is not decided");
     }

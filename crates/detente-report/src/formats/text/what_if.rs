@@ -106,7 +106,8 @@ pub fn table(heads: &[String], rows: &[Row], look: &Look) -> String {
 }
 
 /// Whether a choice's line would repeat the numbers of an outcome or choice above.
-fn repeats(row: &Row, above: &Row) -> bool {
+#[must_use]
+pub fn repeats(row: &Row, above: &Row) -> bool {
     matches!(row.measure, Measure::Choice(..))
         && matches!(above.measure, Measure::Outcome(_) | Measure::Choice(..))
         && row.amounts == above.amounts
@@ -128,7 +129,9 @@ pub fn label(measure: &Measure) -> String {
     }
 }
 
-fn amount(amount: Option<&Amount>, numbers: Numbers) -> String {
+/// An amount in a narrow column.
+#[must_use]
+pub fn amount(amount: Option<&Amount>, numbers: Numbers) -> String {
     match amount {
         None => "–".to_owned(),
         Some(Amount::Exact(value)) => numbers.narrow(value),

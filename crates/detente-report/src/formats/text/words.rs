@@ -140,7 +140,7 @@ pub fn count(number: usize, noun: &str) -> String {
     }
     let plural = match (noun.strip_suffix("ium"), noun.strip_suffix('y')) {
         (Some(stem), _) => format!("{stem}ia"),
-        (_, Some(stem)) => format!("{stem}ies"),
+        (_, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{noun}s"),
     };
     format!("{number} {plural}")

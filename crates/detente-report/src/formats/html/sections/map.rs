@@ -7,7 +7,10 @@ use crate::formats::text::region_map::{kind, searched};
 use maud::{Markup, PreEscaped, html};
 
 pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
-    let map = prepared.report.map?;
+    let map = match prepared.report.map? {
+        Ok(map) => map,
+        Err(why) => return Some(super::left_out(why)),
+    };
     let [x, y] = map.axes.as_slice() else { return None };
     let scene = draw_map(map);
     let sure = map.regions.iter().filter(|region| region.inside.is_some());
@@ -24,12 +27,12 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
                 th scope="col" { "region" } th.number scope="col" { "share" }
                 th scope="col" { "which " (kind(map)) " are equilibria" }
             } }
-            tbody { @for region in sure { (row(map, region)) } }
+            tbody { @for region in sure { (row(prepared, map, region)) } }
         }
     })
 }
 
-fn row(map: &RegionMap, region: &MapRegion) -> Markup {
+fn row(prepared: &Prepared, map: &RegionMap, region: &MapRegion) -> Markup {
     let [low, high] = region.percent;
     let plays: Vec<&str> =
         region.plays.iter().flatten().map(|number| map.plays[number - 1].play.as_str()).collect();
@@ -43,7 +46,7 @@ fn row(map: &RegionMap, region: &MapRegion) -> Markup {
                     (_, []) if map.mixed => "none",
                     (_, []) => "no pure one",
                     (_, plays) => {
-                        ul { @for play in plays { li { (play.replace('\n', "; ")) } } }
+                        ul { @for play in plays { li { (prepared.prose(&play.replace('\n', "; "))) } } }
                     }
                 }
             }

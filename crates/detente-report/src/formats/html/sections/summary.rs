@@ -35,7 +35,7 @@ fn faces(numbers: Numbers) -> &'static str {
         Numbers::Both => {
             "A number with a long decimal is given exactly, as a fraction, and rounded after the sign ≈."
         }
-        Numbers::Exact => "All numbers are exact, as fractions.",
+        Numbers::Exact => "All numbers are exact, as fractions, but for estimates from draws.",
         Numbers::Decimal => "Numbers are rounded decimals; the strategies in full are fractions.",
     }
 }
