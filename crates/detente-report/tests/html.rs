@@ -6,9 +6,7 @@ use detente_game::exchange::{ImportLimits, read_efg};
 use detente_game::{Game, Rational};
 use detente_report::cards::{Card, Member, deal};
 use detente_report::formats::html::{Entry, Link, Provenance, Report, conclusion, index, page};
-use detente_report::formats::json::{
-    Bounds, Ensemble, Estimate, Expectation, Influence, Sensitivity,
-};
+use detente_report::formats::json::{Bounds, Ensemble, Estimate, Expectation, Sensitivity};
 use detente_report::formats::text::solve::Search;
 use detente_report::numbers::Numbers;
 use detente_report::question::{Answer, Answered, Figure, Shape};
@@ -353,30 +351,22 @@ fn what_is_drawn_is_shown_with_its_bounds() {
         Bounds { low: None, high: None, ..bounds("other", "other", 0.0, 0.0) },
         bounds("payoff", "Offerer", -1.0, 2.0),
     ];
-    let influence = |name: &str, ends: [Option<f64>; 2]| Influence {
-        name: name.to_owned(),
-        first_order: Some(0.5),
-        total: None,
-        ends: [0.0, 1.0],
-        at_ends: ends,
+    let influence = |name: &str, ends: [Option<f64>; 2]| {
+        serde_json::json!({
+            "name": name, "first_order": 0.5, "total": null, "ends": [0.0, 1.0], "at_ends": ends
+        })
     };
-    let driven = Sensitivity {
-        of: ATTACK.to_owned(),
-        bound: "middle".to_owned(),
-        concept: "c".to_owned(),
-        seed: 1,
-        mean: Some(0.5),
-        variance: Some(0.25),
-        at_base: Some(0.5),
-        parameters: vec![
+    let driven: Sensitivity = serde_json::from_value(serde_json::json!({
+        "of": ATTACK, "bound": "middle", "concept": "c", "seed": 1, "mean": 0.5, "variance": 0.25,
+        "at_base": 0.5, "pairs": 9, "left_out": 1,
+        "parameters": [
             influence("still", [Some(0.5), Some(0.5)]),
             influence("lost", [None, Some(0.7)]),
             influence("both_up", [Some(0.6), Some(0.9)]),
             influence("swings", [Some(0.1), Some(0.9)]),
         ],
-        pairs: 9,
-        left_out: 1,
-    };
+    }))
+    .expect("what drives it");
     let (ensemble, sensitivity) = (Ok(drawn), Ok(vec![driven]));
     let value = Err("it takes longer than 1 second".to_owned());
     let report = Report {
