@@ -2,7 +2,7 @@
 
 use crate::peer::Peer;
 use crate::ratio::Row;
-use crate::scenarios::{REPLY, Scenario};
+use crate::scenarios::{GESTURE, REPLY, Scenario};
 use crate::table::Table;
 use detente::analysis::analyses::draws::Draws;
 use detente::analysis::analyses::ensemble::Kind;
@@ -13,8 +13,6 @@ use detente::game::game::Distribution;
 use detente::game::{Game, Rational};
 use std::time::Instant;
 
-/// The offer of restraint with a secret programme, of 167 nodes.
-const TREATY: &str = "new_start/treaty_gesture.dtn";
 const SEED: u64 = 1;
 /// A thousand times the peer's draws a second.
 const TARGET: f64 = 1_000.0;
@@ -28,7 +26,7 @@ pub fn all(peer: &mut Peer, table: &mut Table) -> Result<(), String> {
         let uniform = Distribution::uniform(Rational::ZERO, Rational::ONE);
         reply.params[id.index()].distribution = Some(uniform);
     }
-    let treaty = Scenario::of_catalog(TREATY)?.compile()?;
+    let treaty = Scenario::of_catalog(GESTURE)?.compile()?;
     let name = "draws of the reply game, pure Nash";
     table.tell(&row(peer, name, &reply, &Concept::Nash, 3)?);
     let name = "draws of the treaty gesture, weak PBE, there pure Nash";

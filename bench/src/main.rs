@@ -1,8 +1,10 @@
 //! détente and its peers side by side in one run: ratios, never times, since a machine's speed is
-//! nobody's merit. `bench/run` installs pygambit and starts this.
+//! nobody's merit. `bench/run` installs pygambit and starts this. The part `growth` needs valgrind and
+//! compares the program with itself.
 
 mod compare;
 mod ensemble;
+mod growth;
 mod memory;
 mod peer;
 mod ratio;
@@ -18,7 +20,7 @@ use table::Table;
 type Part = fn(&str, &mut Peer, &mut Table) -> Result<(), String>;
 
 /// The parts, in the order in which they run; names on the command line choose among them.
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 8] = [
     ("tasks", |_, peer, table| tasks::all(peer, table)),
     ("signalling", |_, peer, table| tasks::signalling_games(peer, table)),
     ("scenarios", compare::all),
@@ -26,6 +28,7 @@ const PARTS: [(&str, Part); 7] = [
     ("gambit", |_, peer, table| strategic::against_gambit(peer, table)),
     ("lrsnash", |detente, _, table| strategic::against_lrsnash(detente, table)),
     ("memory", |_, _, table| memory::all(table)),
+    ("growth", |detente, _, table| growth::all(detente, table)),
 ];
 
 fn main() {

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 /// The reply to an offer of restraint: two players with two types each, three replies.
 pub const REPLY: &str = "new_start/reply_game.dtn";
+/// The offer of restraint with a secret programme, of 167 nodes.
+pub const GESTURE: &str = "new_start/treaty_gesture.dtn";
 /// The extension offer of 2025.
 pub const FLAGSHIP: &str = "new_start/extension_2025.dtn";
 

@@ -102,14 +102,15 @@ fn decided_tiles_hold_what_the_search_finds() {
 /// the tests of Nash equilibria.
 #[test]
 fn decided_tiles_of_the_models_hold_what_the_search_finds() {
-    for (file, names, concept, halvings) in [
-        ("treaty_gesture", ["p_firm", "detect"], Concept::WeakPbe, 4),
-        ("reply_game", ["p_resolved", "detection"], Concept::Nash, 4),
+    let gesture = include_str!("../../../catalog/new_start/treaty_gesture.dtn");
+    let reply = include_str!("../../../catalog/new_start/reply_game.dtn");
+    for (text, names, concept) in [
+        (gesture, ["p_firm", "detect"], Concept::WeakPbe),
+        (reply, ["p_resolved", "detection"], Concept::Nash),
     ] {
-        let path = format!("{}/../../catalog/new_start/{file}.dtn", env!("CARGO_MANIFEST_DIR"));
-        let game = game(&std::fs::read_to_string(path).expect("readable"));
-        let map = drawn(&game, &names, concept.clone(), halvings);
-        assert!(agrees_inside(&game, &map, concept, 12) > 5, "{file}");
+        let game = game(text);
+        let map = drawn(&game, &names, concept.clone(), 4);
+        assert!(agrees_inside(&game, &map, concept, 12) > 5, "{names:?}");
     }
 }
 

@@ -123,9 +123,13 @@ struct Edge {
 /// What is reached, and whether by an arrow to less on the way.
 type Step = (usize, bool);
 
-/// Shortest ways from one start: the step before each, and the place that says so.
+/// The step before one, and the place that says so; `None` where it was not reached.
+type Before = Option<(Step, Option<usize>)>;
+
+/// Shortest ways from one start.
 struct Ways {
-    before: Vec<[Option<(Step, Option<usize>)>; 2]>,
+    /// Per step.
+    before: Vec<[Before; 2]>,
     start: Step,
 }
 
