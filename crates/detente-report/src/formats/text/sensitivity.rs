@@ -67,12 +67,17 @@ fn notes(found: &Sensitivity) -> Vec<(&'static str, String)> {
             ),
         ),
     ];
+    notes.extend(drawn_together(found).into_iter().map(|text| ("together", text)));
+    notes
+}
+
+/// What the indices mean of parameters that are drawn from tables, a sentence for each table.
+pub(crate) fn drawn_together(found: &Sensitivity) -> Vec<String> {
     let mut tables: Vec<&str> =
         found.parameters.iter().filter_map(|one| one.table.as_deref()).collect();
     tables.sort_unstable();
     tables.dedup();
-    notes.extend(tables.into_iter().map(|table| ("together", together(found, table))));
-    notes
+    tables.into_iter().map(|table| together(found, table)).collect()
 }
 
 /// What the indices of parameters mean that are drawn from one table.

@@ -4,6 +4,7 @@
 use crate::formats::html::bars::{Scale, tornado};
 use crate::formats::html::prepared::Prepared;
 use crate::formats::json::{Influence, Sensitivity};
+use crate::formats::text::sensitivity::drawn_together;
 use crate::formats::text::words::count;
 use maud::{Markup, html};
 
@@ -73,6 +74,7 @@ fn quantity(prepared: &Prepared, one: &Sensitivity) -> Markup {
             (one.left_out) " left out for want of a pure equilibrium"
             @if one.left_out > 0 { ", so the indices speak of the others" }
             "."
+            @for text in drawn_together(one) { " " (prepared.prose(&text)) "." }
             @if left > 0 { " " (count(left, "number")) " that move it less are left out." }
         }
     }
