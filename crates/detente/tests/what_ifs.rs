@@ -92,11 +92,11 @@ fn the_gesture_read_as_weakness() {
 
     let lasts = &page.ranges[0];
     let turn = lasts.below.as_ref().expect("it turns below");
-    assert_eq!(turn.flip.at.middle(), r(5, 12));
+    assert_eq!(turn.at.middle(), r(5, 12));
     assert_eq!((turn.holds_before, turn.fails_after), (Some(true), Some(true)));
     let holds = page.ranges.iter().find(|range| range.column.kind == Kind::KnownToAll);
     let above = holds.and_then(|range| range.above.as_ref()).expect("it turns above");
-    assert_eq!(above.flip.at.middle(), r(1, 8));
+    assert_eq!(above.at.middle(), r(1, 8));
     // The price of a wrong reading, and of replying to one that is not there.
     assert_eq!(page.own, [("Partner".to_owned(), r(-36, 1000))]);
     assert_eq!((&page.knowing[0].gain, &page.knowing[0].price), (&r(1, 20), &r(227, 500)));

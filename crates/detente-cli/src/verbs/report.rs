@@ -171,7 +171,7 @@ fn answered(
 
 /// The two parameters with ranges that are nearest to a turn of the first way of play.
 fn nearest(game: &Game, cards: &[Card], quiet: bool) -> Option<[ParamId; 2]> {
-    let lead = cards.first()?.lead();
+    let points = cards.first()?.points();
     let line = progress::Progress::new("turns", game.params.len() as u64, quiet);
     let mut done = 0;
     let mut go_on = || {
@@ -179,7 +179,7 @@ fn nearest(game: &Game, cards: &[Card], quiet: bool) -> Option<[ParamId; 2]> {
         done += 1;
         !progress::stopped()
     };
-    let mut near: Vec<(Rational, ParamId)> = register(game, lead, &mut go_on)
+    let mut near: Vec<(Rational, ParamId)> = register(game, &points, &mut go_on)
         .into_iter()
         .filter(|one| game.params[one.param.index()].range.is_some())
         .filter_map(|one| Some((one.distance?, one.param)))

@@ -77,7 +77,7 @@ fn threshold_text(
 fn nothing_before(flips: &Flips, claim: &ThresholdClaim) -> &'static str {
     let Some(first) = flips.first(claim.param, claim.side) else { return "" };
     let sure = first.holds_before == Some(true) && first.fails_after == Some(true);
-    if first.flip.at != claim.at || !sure {
+    if first.at != claim.at || !sure {
         return "";
     }
     if first.all_followed {

@@ -6,7 +6,7 @@ use crate::sentences::is_confirmed;
 use crate::variant::{Range, Variant};
 use detente_analysis::algebra::Root;
 use detente_analysis::analyses::contrast::{Amount, Measure, Row};
-use detente_analysis::analyses::flips::FirstTurn;
+use detente_analysis::analyses::first_turn::FirstTurn;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -184,7 +184,7 @@ fn way(column: &crate::variant::Column) -> Way {
 
 pub(super) fn turning(turn: &FirstTurn) -> Turning {
     Turning {
-        at: match &turn.flip.at {
+        at: match &turn.at {
             Root::Exact(value) => Place::Exact { value: number(value) },
             Root::Enclosed(interval) => {
                 Place::Enclosed { low: number(&interval.low), high: number(&interval.high) }
