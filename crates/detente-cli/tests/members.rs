@@ -170,6 +170,10 @@ fn parquet_has_the_rows_of_the_csv() {
         names.starts_with("draw,\"found (parameter)\",found,plays,kept,open,state,"),
         "{names}"
     );
+    assert!(
+        names.contains(",\"P(other) least\",")
+            && names.contains(",\"P(ends without an outcome) least\",")
+    );
     let without = lines.matches(",,,,false,no game,,").count();
     assert!((240..=260).contains(&without), "{without}");
 }

@@ -33,7 +33,7 @@ impl Job {
     /// The job of a command.
     pub fn new(wanted: &Wanted, text_hash: &str, ensemble: &Ensemble) -> Self {
         Self {
-            version: 4,
+            version: 5,
             scenario_hash: text_hash.to_owned(),
             set: wanted.input.set.clone(),
             uniform: wanted.drawing.uniform.clone(),
