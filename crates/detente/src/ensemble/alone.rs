@@ -1,12 +1,13 @@
 //! Members that are solved on their own, in fractions throughout.
 
+use super::boxed::Boxed;
 use super::{Answer, Ensemble, Path, Placed};
 use crate::road::{self, Verified};
 use detente_analysis::Play;
 use detente_analysis::analyses::ensemble::Quantity;
 use detente_game::{GameInstance, Profile, Rational};
-use detente_verify::verify_without_bounds;
-use std::collections::BTreeMap;
+use detente_verify::{Enclosed, verify_without_bounds};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Solves a member and has its equilibria verified.
@@ -25,43 +26,60 @@ pub(super) fn solve_at(ensemble: &Ensemble, point: &[Rational], placed: &mut Pla
     let instance = Arc::new(instance);
     let found =
         if ensemble.asked.mixed { all(ensemble, &instance) } else { pure(ensemble, &instance) };
-    let Some(found) = found else {
+    let Some(Found { profiles, enclosed }) = found else {
         placed.answer = Answer::Unfinished;
         return;
     };
-    let plays = by_path(&instance, found.iter());
-    placed.chosen = ensemble.asked.rule.choose(&instance, &plays, &|| ensemble.is_stopped());
-    let kept: Vec<Vec<f64>> = plays
+    let boxes: Vec<Boxed<'_>> = enclosed.iter().map(Boxed::new).collect();
+    let plays = by_path(&instance, profiles.iter());
+    let mut paths: BTreeSet<Path> = plays.keys().cloned().collect();
+    paths.extend(boxes.iter().map(Boxed::path));
+    let rule = &ensemble.asked.rule;
+    placed.chosen = match boxes.is_empty() {
+        true => rule.choose(&instance, &plays, &|| ensemble.is_stopped()),
+        false => rule.choose_by_path(&paths),
+    };
+    let is_kept = |path: &Path| placed.chosen.as_ref().is_none_or(|chosen| chosen.keeps(path));
+    let kept = plays
         .iter()
-        .filter(|(path, _)| placed.chosen.as_ref().is_none_or(|chosen| chosen.keeps(path)))
+        .filter(|(path, _)| is_kept(path))
         // On one path all pure profiles come to the same.
         .flat_map(|(_, profiles)| if ensemble.asked.mixed { &profiles[..] } else { &profiles[..1] })
-        .map(|profile| values(ensemble, &instance, &Play::new(&instance, profile)))
-        .collect();
-    if !kept.is_empty() {
-        let range = |place: usize| {
-            let values = kept.iter().map(|values| values[place]);
-            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-                (low.min(value), high.max(value))
-            })
-        };
-        placed.ranges = (0..ensemble.quantities.len()).map(range).collect();
-    }
-    placed.answer = Answer::Own(plays.into_keys().collect());
+        .map(|profile| values(ensemble, &instance, &Play::new(&instance, profile)));
+    let boxed = boxes.iter().filter(|one| is_kept(&one.path()));
+    let boxed =
+        boxed.map(|one| ensemble.quantities.iter().map(|wanted| one.range(wanted)).collect());
+    placed.ranges = kept.chain(boxed).reduce(hull).unwrap_or_default();
+    placed.answer = Answer::Own(paths.into_iter().collect());
+}
+
+/// Per quantity, the least range that holds both.
+fn hull(one: Vec<(f64, f64)>, other: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let both = one.into_iter().zip(other);
+    both.map(|(one, other)| (one.0.min(other.0), one.1.max(other.1))).collect()
+}
+
+/// All equilibria of a member.
+struct Found {
+    /// Those that are known exactly.
+    profiles: Vec<Profile>,
+    /// Those known by boxes, each proved to hold exactly one.
+    enclosed: Vec<Enclosed>,
 }
 
 /// All pure equilibria, verified; `None` if they are not known.
-fn pure(ensemble: &Ensemble, instance: &Arc<GameInstance>) -> Option<Vec<Profile>> {
+fn pure(ensemble: &Ensemble, instance: &Arc<GameInstance>) -> Option<Found> {
     let found = ensemble.cells.solve_alone(instance);
     let concept = &ensemble.asked.concept;
     let holds = |profile: &Profile| verify_without_bounds(instance, concept, profile).holds();
     let is_whole = found.stopped.is_none() && found.profiles.iter().all(holds);
-    is_whole.then_some(found.profiles)
+    is_whole.then_some(Found { profiles: found.profiles, enclosed: Vec::new() })
 }
 
 /// All equilibria, verified, a continuum by its corners and points inside its pieces, between whose
-/// values its others' lie; `None` if they are not known.
-fn all(ensemble: &Ensemble, instance: &Arc<GameInstance>) -> Option<Vec<Profile>> {
+/// values its others' lie; `None` if they are not known, or some by boxes to which the rule cannot
+/// be put.
+fn all(ensemble: &Ensemble, instance: &Arc<GameInstance>) -> Option<Found> {
     let asked = road::Asked {
         concept: Some(ensemble.asked.concept.clone()),
         bounds: false,
@@ -69,9 +87,10 @@ fn all(ensemble: &Ensemble, instance: &Arc<GameInstance>) -> Option<Vec<Profile>
         ..road::Asked::default()
     };
     let solved = road::equilibria(instance, &asked, &mut |_| {});
-    let is_whole = solved.complete && solved.enclosed.is_empty();
+    let can_choose = solved.enclosed.is_empty() || ensemble.asked.rule.goes_by_path();
     let points = solved.equilibria.iter().flat_map(Verified::points);
-    is_whole.then(|| points.map(|one| one.profile().clone()).collect())
+    let profiles = points.map(|one| one.profile().clone()).collect();
+    (solved.complete && can_choose).then_some(Found { profiles, enclosed: solved.enclosed })
 }
 
 /// Profiles by the way they are played.
@@ -100,7 +119,7 @@ pub(super) fn path_of(instance: &GameInstance, profile: &Profile) -> Path {
         .collect()
 }
 
-fn values(ensemble: &Ensemble, instance: &GameInstance, play: &Play<'_>) -> Vec<f64> {
+fn values(ensemble: &Ensemble, instance: &GameInstance, play: &Play<'_>) -> Vec<(f64, f64)> {
     let form = play.form();
     let of_quantity = |quantity: &Quantity| -> Rational {
         let mut total = Rational::ZERO;
@@ -118,5 +137,6 @@ fn values(ensemble: &Ensemble, instance: &GameInstance, play: &Play<'_>) -> Vec<
         }
         total
     };
-    ensemble.quantities.iter().map(|quantity| of_quantity(quantity).to_f64()).collect()
+    let exactly = |quantity| of_quantity(quantity).to_f64();
+    ensemble.quantities.iter().map(exactly).map(|value| (value, value)).collect()
 }

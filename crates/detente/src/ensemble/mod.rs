@@ -7,6 +7,7 @@
 //! anew. Nothing of this depends on how many threads there are.
 
 mod alone;
+mod boxed;
 mod rule;
 mod sensitivity;
 

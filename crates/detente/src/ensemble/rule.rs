@@ -58,6 +58,21 @@ impl Rule {
         matches!(self, Self::Satisfies(_))
     }
 
+    /// Whether it needs no numbers, only to know which plays there are.
+    pub(super) fn goes_by_path(&self) -> bool {
+        matches!(self, Self::Bounds | Self::Like(_))
+    }
+
+    /// Chooses among plays, if there are several and it is a rule that chooses by which they are.
+    pub(super) fn choose_by_path(&self, paths: &BTreeSet<Path>) -> Option<Chosen> {
+        match self {
+            Self::Like(wanted) if paths.len() > 1 => {
+                Some(Chosen::certain(paths.intersection(wanted).cloned().collect()))
+            }
+            _ => None,
+        }
+    }
+
     /// Chooses among the plays of a draw in fractions, if there are several and it is a rule that
     /// chooses.
     pub(super) fn choose(
@@ -71,10 +86,7 @@ impl Rule {
         }
         match self {
             Self::Bounds => None,
-            Self::Like(wanted) => {
-                let known = |path: &&Path| wanted.contains(*path);
-                Some(Chosen::certain(plays.keys().filter(known).cloned().collect()))
-            }
+            Self::Like(_) => self.choose_by_path(&plays.keys().cloned().collect()),
             Self::BestFor(player) => Some(extreme(instance, plays, *player, Ordering::Greater)),
             Self::WorstFor(player) => Some(extreme(instance, plays, *player, Ordering::Less)),
             Self::Satisfies(concept) => Some(judged(instance, plays, concept, is_stopped)),

@@ -206,7 +206,9 @@ pub(crate) fn rule(shown: &Shown<'_>) -> String {
 fn checked(shown: &Shown<'_>) -> String {
     let totals = shown.totals;
     if shown.mixed {
-        return "every equilibrium verified at its draw, by fractions".to_owned();
+        return "every equilibrium verified at its draw, by fractions, or in a box proved to hold it \
+                and no other"
+            .to_owned();
     }
     format!(
         "{} verified, each at the draw where it was met first; {} decided by fractions, {} solved \
@@ -253,9 +255,14 @@ fn notes(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
             .push(("no game", format!("{} {text}", words::count(totals.no_game as usize, "draw"))));
     }
     if totals.unfinished > 0 {
-        let text = "were not searched to the end and count as unknown";
         let count = words::count(totals.unfinished as usize, "draw");
-        notes.push(("unfinished", format!("{count} {text}")));
+        let chosen = if shown.mixed && !shown.rule.keeps_all() {
+            ", or the rule needs numbers of an equilibrium that is known by a box only"
+        } else {
+            ""
+        };
+        let text = format!("{count} left as unknown: the search there was not complete{chosen}");
+        notes.push(("unfinished", text));
     }
     if shown.stopped {
         notes.push(("stopped", "by a signal, before all draws were made".to_owned()));
