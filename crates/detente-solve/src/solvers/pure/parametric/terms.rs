@@ -95,7 +95,8 @@ impl Terms {
 
     /// The product; `None` if it is too large to be kept.
     pub fn times(&self, other: &Self) -> Option<Self> {
-        let (long, short) = if self.0.len() < other.0.len() { (other, self) } else { (self, other) };
+        let (long, short) =
+            if self.0.len() < other.0.len() { (other, self) } else { (self, other) };
         if let [(monomial, factor)] = short.0.as_slice() {
             let mut product = Self::default();
             product.add_multiple(long, monomial, factor)?;
@@ -115,14 +116,19 @@ impl Terms {
     /// divided.
     pub fn may_be_divided_by(&self, divisor: &Self) -> bool {
         let divides = |(divisor, _): &(Monomial, Rational), (whole, _): &(Monomial, Rational)| {
-            divisor.len() <= whole.len() && divisor.iter().zip(whole).all(|(less, more)| less <= more)
+            divisor.len() <= whole.len()
+                && divisor.iter().zip(whole).all(|(less, more)| less <= more)
         };
         match (divisor.0.as_slice(), self.0.as_slice()) {
             ([], _) => false,
             (_, []) => true,
             ([low, ..], [first, ..]) => {
                 divides(low, first)
-                    && divisor.0.last().zip(self.0.last()).is_some_and(|(lead, top)| divides(lead, top))
+                    && divisor
+                        .0
+                        .last()
+                        .zip(self.0.last())
+                        .is_some_and(|(lead, top)| divides(lead, top))
             }
         }
     }
