@@ -55,6 +55,7 @@ pub fn write_with(
     path: &Path,
     content: impl FnOnce(&mut File) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    refuse_dash(path)?;
     let told = |error: std::io::Error| refused(path, &error);
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if is_no_file(&target) {
@@ -69,6 +70,7 @@ pub fn write_with(
 
 /// Whether a file can be written, found out before the work whose result it is to hold.
 pub fn can_write(path: &Path) -> Result<(), Failure> {
+    refuse_dash(path)?;
     let told = |error: std::io::Error| refused(path, &error);
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if target.is_dir() {
@@ -82,6 +84,16 @@ pub fn can_write(path: &Path) -> Result<(), Failure> {
         return OpenOptions::new().write(true).open(&target).map(drop).map_err(told);
     }
     Part::beside(&target).map(drop).map_err(told)
+}
+
+/// Where files are read, `-` is standard input; nothing may be written to a file of that name by
+/// mistake.
+fn refuse_dash(path: &Path) -> Result<(), Failure> {
+    if path != Path::new("-") {
+        return Ok(());
+    }
+    Err(Failure::told("'-' cannot be written: standard output carries the answer itself")
+        .help("name a file, such as out.svg; ./- is a file called '-'"))
 }
 
 /// Removes what a signal left half-written.
