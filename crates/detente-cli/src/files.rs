@@ -43,6 +43,11 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Where a file is that another one names, as seen from that one.
+pub fn beside(path: &Path, name: &str) -> PathBuf {
+    path.parent().map_or_else(|| path.join(name), |folder| folder.join(name))
+}
+
 /// Writes a file whole or not at all: first beside it, then in its place, with the mode that the
 /// file had. A link is followed, and what is not a plain file (a device, a pipe) is written to,
 /// never replaced.

@@ -312,7 +312,7 @@ impl<'a> Flips<'a> {
         }
         let mut flip = turns.first()?.clone();
         for other in &turns[1..] {
-            if side.nearer(&other.at.middle(), &flip.at.middle()) {
+            if side.meets_first(&other.at, &flip.at) {
                 flip = other.clone();
             }
         }

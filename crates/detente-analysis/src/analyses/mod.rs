@@ -14,6 +14,7 @@ pub mod ensemble;
 pub mod flips;
 pub mod forward_induction;
 pub mod margins;
+mod meeting;
 mod moving;
 pub mod outcomes;
 mod plan;

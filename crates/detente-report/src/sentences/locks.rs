@@ -87,7 +87,10 @@ pub fn holds(claim: &LastsClaim, numbers: Numbers) -> String {
 pub fn lever(locked: &Locked) -> String {
     match locked.reader {
         Some(player) => format!("the reading of {}", locked.game.form.player(player).name),
-        None => "the share of cases in which the lock is in force".to_owned(),
+        None if locked.fixes_behaviour() => {
+            "the share of cases in which the lock is in force".to_owned()
+        }
+        None => "the share of the way to the locked reading".to_owned(),
     }
 }
 
