@@ -3,7 +3,7 @@
 use super::summary::outcomes;
 use crate::drawing::{self, TreeOptions, draw_tree};
 use crate::formats::html::prepared::{Prepared, Told};
-use crate::formats::html::words::{lines, sentence, title};
+use crate::formats::html::words::{lines, title};
 use crate::formats::text::solve::{marks, plan, tied, worth_of};
 use crate::formats::text::{continuum, enclosed, off_path, words};
 use crate::look::{Look, Style};
@@ -60,8 +60,6 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
                 h4 { (name) }
                 (lines(game, texts))
             }
-            h4 { "In sentences" }
-            ul.sentences { @for said in &told.sentences { li { (sentence(game, said)) } } }
         }
     }
 }
@@ -82,7 +80,7 @@ fn tree(prepared: &Prepared, told: &Told) -> Markup {
     let mut scene = draw_tree(game, lead.instance(), Some(lead.profile()), &options);
     scene.title = format!("Game tree, equilibrium {}", told.card.label);
     html! {
-        figure.tree.wide[scene.width > WIDE] {
+        figure.tree.wide[scene.width > WIDE] tabindex="0" {
             (PreEscaped(scene.svg()))
             figcaption {
                 (drawing::caption(told.card)) ". Thick: what is chosen; dashed: one situation."
