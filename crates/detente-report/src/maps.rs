@@ -120,14 +120,30 @@ pub fn head(map: &RegionMap) -> Option<String> {
     })
 }
 
-/// The outcomes of a region: all, or beside the play of reference what is missing and what is new.
+/// What is done in a play that goes by its number, and what comes of it.
+#[must_use]
+pub fn told_play(map: &RegionMap, number: usize) -> Vec<String> {
+    let mut told = lines(map, number);
+    let outcomes = compared(map, &map.plays[number - 1].outcomes, map.reference == Some(number));
+    if has_numbers(map) && !outcomes.is_empty() {
+        told.push(format!("outcomes: {outcomes}"));
+    }
+    told
+}
+
+/// The outcomes of a region, where its play does not tell them: all, or what is missing and new beside
+/// the play of reference.
 #[must_use]
 pub fn outcomes(map: &RegionMap, region: &MapRegion) -> String {
-    let own = &region.outcomes;
+    if has_numbers(map) {
+        return String::new();
+    }
+    compared(map, &region.outcomes, region.plays == map.reference.map(|number| vec![number]))
+}
+
+fn compared(map: &RegionMap, own: &[String], is_reference: bool) -> String {
     let all = own.join("; ");
-    let Some(reference) = map.reference.filter(|number| region.plays != Some(vec![*number])) else {
-        return all;
-    };
+    let Some(reference) = map.reference.filter(|_| !is_reference) else { return all };
     let known = &map.plays[reference - 1].outcomes;
     let beyond = |some: &[String], others: &[String]| -> Vec<String> {
         some.iter().filter(|one| !others.contains(one)).cloned().collect()
@@ -171,7 +187,8 @@ pub fn short_name(map: &RegionMap, region: &MapRegion) -> String {
         return region.outcomes.join(", ");
     }
     let told = outcomes(map, region);
-    if told.matches(';').count() < FEW && told != SAME && told != region.outcomes.join("; ") {
+    let is_short = (1..FEW).contains(&told.split(';').count()) && told != SAME;
+    if is_short && told != region.outcomes.join("; ") {
         told.replace(';', ",")
     } else {
         String::new()

@@ -109,6 +109,13 @@ fn what_is_small_is_counted_and_several_plays_go_by_number() {
     // The third comes up in what is not told.
     assert_eq!(maps::plays(&map).len(), 2);
     assert!(maps::has_numbers(&map) && maps::name(&map, &map.regions[0]).starts_with("plays 1, 2"));
+    // Several plays have outcomes each, not the region.
+    assert_eq!(maps::outcomes(&map, &map.regions[0]), "");
+    assert_eq!(map.reference, Some(2));
+    assert_eq!(
+        maps::told_play(&map, 1),
+        ["One (weak): entry in", "outcomes: also talks; delay; without war"]
+    );
     let text = screen(&map, &Look::default());
     assert!(text.contains("and 1 more play of smaller regions"), "{text}");
 }

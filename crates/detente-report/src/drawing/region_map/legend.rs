@@ -93,7 +93,11 @@ impl Writer<'_> {
             let (y, guide) =
                 (self.y - 4.0, Stroke { ink: Ink::Dark, weight: Weight::Thin, dashed: true });
             self.scene.line(vec![at(LEFT, y), at(LEFT + 26.0, y)], guide);
-            self.text("where the play at the base point ends as one number moves alone");
+            let which = map.marked.as_ref().map_or_else(
+                || "the play at the base point".to_owned(),
+                |letter| format!("equilibrium {letter} of the base point"),
+            );
+            self.text(&format!("where {which} ends as one number moves alone"));
         }
     }
 
@@ -109,7 +113,7 @@ impl Writer<'_> {
                 let place = at(LEFT, self.y);
                 self.scene.text(place, Anchor::Start, Role::Legend, Ink::Dark, &number.to_string());
             }
-            for line in maps::lines(map, *number) {
+            for line in maps::told_play(map, *number) {
                 self.lines(LEFT + 22.0, &cut(&line.replace('_', " "), LONGEST));
             }
         }

@@ -150,7 +150,7 @@ fn plays(map: &RegionMap, look: &Look) -> String {
         out.push_str(&format!("   {}\n", look.paint(Role::Label, &line)));
     }
     for number in &numbers {
-        let text = maps::lines(map, *number).join("\n");
+        let text = maps::told_play(map, *number).join("\n");
         out.push_str(&look.labelled(3, &format!("{number:>3}"), 8, &text));
     }
     let left = map.plays.len() - numbers.len();

@@ -79,5 +79,5 @@ fn plays(prepared: &Prepared, map: &RegionMap) -> Markup {
 }
 
 fn deeds(prepared: &Prepared, map: &RegionMap, play: usize) -> Markup {
-    html! { ul.plays { @for line in maps::lines(map, play) { li { (prepared.prose(&line)) } } } }
+    html! { ul.plays { @for line in maps::told_play(map, play) { li { (prepared.prose(&line)) } } } }
 }
