@@ -17,7 +17,7 @@ const MOST_NODES: usize = 200_000;
 /// Rows of a drawing, so that it stays readable on a sheet.
 const ROWS: usize = 60;
 /// A drawing beyond this width, in points of the drawing, gets a sheet of its own.
-const WIDE: f64 = 800.0;
+const WIDE: f64 = 900.0;
 /// Situations off the path that are told one by one.
 const OFF_PATH: usize = 6;
 

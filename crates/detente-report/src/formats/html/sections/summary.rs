@@ -29,7 +29,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         @if prepared.told.len() > FEW { (ways(prepared)) }
         @else { @for told in &prepared.told { (card(prepared, told)) } }
         p.remark { "Searched: " (prepared.prose(search.searched)) }
-        p.remark { (faces(report.numbers)) }
+        p.remark { (faces(report.numbers)) " " a href="#glossary" { "What the words mean" } "." }
     })
 }
 
