@@ -343,7 +343,8 @@ impl Point {
 }
 
 /// A word of a command as a shell takes it.
-fn quoted(word: &str) -> String {
+#[must_use]
+pub fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "/._-+=,:@%".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
