@@ -45,6 +45,11 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Where a file is that another one names, as seen from that one.
+pub fn beside(path: &Path, name: &str) -> PathBuf {
+    path.parent().map_or_else(|| path.join(name), |folder| folder.join(name))
+}
+
 /// Writes a file whole or not at all: first beside it, then in its place, with the mode that the
 /// file had. A link is followed, and what is not a plain file (a device, a pipe) is written to,
 /// never replaced. What was read is not written to.
@@ -77,6 +82,7 @@ fn was_not_read(path: &Path) -> Result<(), Failure> {
 }
 
 fn put(path: &Path, content: impl FnOnce(&mut File) -> Result<(), Failure>) -> Result<(), Failure> {
+    refuse_dash(path)?;
     let told = |error: std::io::Error| refused(path, &error);
     let target = whole_name(path);
     if is_no_file(&target) {
@@ -91,6 +97,7 @@ fn put(path: &Path, content: impl FnOnce(&mut File) -> Result<(), Failure>) -> R
 
 /// Whether a file can be written, found out before the work whose result it is to hold.
 pub fn can_write(path: &Path) -> Result<(), Failure> {
+    refuse_dash(path)?;
     let told = |error: std::io::Error| refused(path, &error);
     was_not_read(path)?;
     let target = whole_name(path);
@@ -144,6 +151,16 @@ pub fn sweep_beside(path: &Path) {
             let _ = std::fs::remove_file(entry.path());
         }
     }
+}
+
+/// Where files are read, `-` is standard input; nothing may be written to a file of that name by
+/// mistake.
+fn refuse_dash(path: &Path) -> Result<(), Failure> {
+    if path != Path::new("-") {
+        return Ok(());
+    }
+    Err(Failure::told("'-' cannot be written: standard output carries the answer itself")
+        .help("name a file, such as out.svg; ./- is a file called '-'"))
 }
 
 /// Removes what a signal left half-written.

@@ -388,8 +388,6 @@ fn what_was_read_is_not_written_over() {
     let both =
         ["ensemble", &scenario, "--csv", &folder.name("x"), "--parquet", &folder.name("./x")];
     assert!(ends(&both, 2).1.contains("the same file"));
-    for goal in ["/dev/null", "-"] {
-        let ask = ["ensemble", &scenario, "-n", "10", "--csv", goal];
-        assert!(ends(&ask, 2).1.contains("name a plain file"));
-    }
+    let device = ["ensemble", &scenario, "-n", "10", "--csv", "/dev/null"];
+    assert!(ends(&device, 2).1.contains("name a plain file"));
 }

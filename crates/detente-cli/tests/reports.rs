@@ -35,6 +35,48 @@ fn a_report_that_cannot_be_written_is_refused_before_the_work() {
     assert!(!std::path::Path::new(&folder.name("bad.html")).exists());
 }
 
+/// Two players move in turn, each taking or passing on, `stages` times.
+fn take_or_pass(stages: usize) -> String {
+    let mut text = "game \"Take or pass\"\nplayers\n  One\n  Two\nparams\n  early = 1 in 0..4\n  \
+                    late = 3 in 0..4\nstory\n"
+        .to_owned();
+    for stage in 0..stages {
+        let who = ["One", "Two"][stage % 2];
+        let indent = "  ".repeat(stage + 1);
+        text += &format!("{indent}{who} chooses m{stage}: take | pass\n");
+        if stage + 1 < stages {
+            text += &format!("{indent}if m{stage} is pass\n");
+        }
+    }
+    let last = stages - 1;
+    text + &format!(
+        "stakes of One\n  first: early  when m0 is take\n  end: late  when m{last} is pass\nstakes of Two\n  \
+         end: late - early  when m{last} is pass\n  second: 1  when m1 is take\n"
+    )
+}
+
+#[test]
+fn the_map_of_a_small_game_has_mixtures_and_that_of_a_larger_one_says_why_not() {
+    let folder = Folder::new("report-map");
+    let page = |stages: usize, more: &[&str]| {
+        let file = folder.file(&format!("stages-{stages}.dtn"), take_or_pass(stages));
+        let words: Vec<&str> = ["report", &file].into_iter().chain(more.iter().copied()).collect();
+        let (page, _) = ends(&words, 0);
+        let from = page.find("<section id=\"map\"").expect("a map");
+        let section = &page[from..];
+        (section[..section.find("</section>").unwrap()].to_owned(), page)
+    };
+    let (small, whole) = page(3, &[]);
+    assert!(small.contains("mixed ones included"), "{small}");
+    assert!(small.contains("one number moves alone"), "turns are marked: {small}");
+    assert!(whole.contains("<dt>Command</dt>") && whole.contains("detente report "), "{whole}");
+    let (pure, whole) = page(3, &["--pure", "--set", "early=2", "--most", "3"]);
+    assert!(pure.contains("mixed ones were not searched.") && !pure.contains("situations"));
+    assert!(whole.contains(" --set early=2 --pure --most 3</dd>"), "{whole}");
+    let (large, _) = page(13, &[]);
+    assert!(large.contains("mixed ones were not searched: there are 13 situations"), "{large}");
+}
+
 #[test]
 fn a_pdf_needs_a_browser_and_says_so() {
     let folder = Folder::new("report-pdf");

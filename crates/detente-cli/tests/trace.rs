@@ -55,7 +55,16 @@ fn the_record_of_the_case() {
     let last = |way: &json::TracedResult| way.likelihood[7].decimal;
     assert!(last(rounded) >= last(way) - 1e-6, "{} < {}", last(rounded), last(way));
     let drawn = std::fs::read_to_string(picture).expect("it was drawn");
-    assert!(drawn.contains("2022-03-29") && drawn.contains("Russia (resolved)"));
+    // Those in whose eyes it goes alike share a line, named where it ends; all steps are told below.
+    for told in ["outside, UnitedStates (dominance): 0<", "UnitedStates (serious): none", ">2025<"]
+    {
+        assert!(drawn.contains(told), "no '{told}'");
+    }
+    assert!(drawn.contains("Russia (resolved)") && drawn.contains(">not spring 2022 is stayed<"));
+    assert_eq!(
+        (drawn.matches(">2022-03-29<").count(), drawn.matches(">2026-02-11<").count()),
+        (1, 1)
+    );
     let (said, _) = ends(&["trace", "-q", FLAGSHIP, "--set", "record=1", "-e", "A"], 0);
     assert!(said.lines().all(|line| line.chars().count() <= 100), "{said}");
 }

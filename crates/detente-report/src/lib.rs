@@ -11,6 +11,7 @@ pub mod drawing;
 pub mod formats;
 pub mod formulas;
 pub mod look;
+pub mod maps;
 pub mod numbers;
 pub mod plans;
 pub mod question;

@@ -29,6 +29,23 @@ pub fn strategy(form: &GameForm, strategy: &ReducedStrategy) -> String {
 /// `reply mixes accept and reject after likely`.
 #[must_use]
 pub fn supports(form: &GameForm, supports: &[(InfoSetId, Vec<u32>)]) -> String {
+    let (profile, sets) = taken_at(form, supports);
+    by_types(form, &profile, &sets)
+}
+
+/// The same, type by type and question by question.
+#[must_use]
+pub fn supports_by_question(
+    form: &GameForm,
+    supports: &[(InfoSetId, Vec<u32>)],
+) -> Vec<(Option<ValueId>, Vec<String>)> {
+    let (profile, sets) = taken_at(form, supports);
+    let by_type = typed(form, &sets);
+    by_type.into_iter().map(|(own, sets)| (own, behaviours(form, &profile, &sets))).collect()
+}
+
+/// A profile that takes the options alike, and the situations.
+fn taken_at(form: &GameForm, supports: &[(InfoSetId, Vec<u32>)]) -> (Profile, Vec<InfoSetId>) {
     let mut profile = Profile { probability: vec![Rational::ZERO; form.action_count()] };
     for (set, options) in supports {
         let taken = |at: &usize| options.contains(&(*at as u32));
@@ -36,11 +53,11 @@ pub fn supports(form: &GameForm, supports: &[(InfoSetId, Vec<u32>)]) -> String {
             profile.probability[action.index()] = Rational::ONE;
         }
     }
-    let sets: Vec<InfoSetId> = supports.iter().map(|(set, _)| *set).collect();
-    by_types(form, &profile, &sets)
+    (profile, supports.iter().map(|(set, _)| *set).collect())
 }
 
-fn by_types(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> String {
+/// Situations by the types of their player.
+fn typed(form: &GameForm, sets: &[InfoSetId]) -> Vec<(Option<ValueId>, Vec<InfoSetId>)> {
     let mut by_type: Vec<(Option<ValueId>, Vec<InfoSetId>)> = Vec::new();
     for set in sets {
         let own = names::own_type(form, *set);
@@ -49,17 +66,22 @@ fn by_types(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> String {
             None => by_type.push((own, vec![*set])),
         }
     }
-    let texts: Vec<String> = by_type
+    by_type
+}
+
+fn by_types(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> String {
+    let texts: Vec<String> = typed(form, sets)
         .iter()
         .map(|(own, sets)| {
-            let does = behaviour(form, profile, sets);
+            let does = behaviours(form, profile, sets).join("; ");
             own.map_or(does.clone(), |own| format!("{}: {does}", form.value(own)))
         })
         .collect();
     if texts.is_empty() { "is not asked".to_owned() } else { texts.join(" | ") }
 }
 
-fn behaviour(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> String {
+/// What is done, question by question.
+fn behaviours(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> Vec<String> {
     let one = |answer: &crate::plans::Answer| {
         let shown: Vec<String> = answer
             .behaviours
@@ -71,7 +93,7 @@ fn behaviour(form: &GameForm, profile: &Profile, sets: &[InfoSetId]) -> String {
             .collect();
         format!("{} {}", names::clear_event(form, answer.question), shown.join(", "))
     };
-    answers(form, profile, sets).iter().map(one).collect::<Vec<_>>().join("; ")
+    answers(form, profile, sets).iter().map(one).collect()
 }
 
 /// What is done, without probabilities.

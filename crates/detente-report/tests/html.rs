@@ -2,12 +2,12 @@
 
 mod common;
 
+use common::report;
 use detente_game::exchange::{ImportLimits, read_efg};
 use detente_game::{Game, Rational};
-use detente_report::cards::{Card, Member, deal};
-use detente_report::formats::html::{Entry, Link, Provenance, Report, conclusion, index, page};
+use detente_report::cards::{Member, deal};
+use detente_report::formats::html::{Entry, Link, Report, conclusion, index, page};
 use detente_report::formats::json::{Bounds, Ensemble, Estimate, Expectation, Sensitivity};
-use detente_report::formats::text::solve::Search;
 use detente_report::numbers::Numbers;
 use detente_report::question::{Answer, Answered, Figure, Shape};
 use detente_report::value::Range;
@@ -15,37 +15,6 @@ use std::collections::BTreeSet;
 
 /// All that would make a page do something else than be read.
 const ATTACK: &str = "<script>alert('x')</script> & \"quoted\" ]]> <!-- </style> \u{1}\u{fffe}";
-
-fn report<'a>(game: &'a Game, cards: &'a [Card<'a>], expected: &'a [Expectation]) -> Report<'a> {
-    Report {
-        game,
-        cards,
-        search: Search {
-            method: "signalling",
-            complete: true,
-            searched: "All supports were searched.",
-            open: 0,
-            undecided: &[],
-            enclosed: &[],
-            stopped: false,
-            all: false,
-        },
-        expectations: Some(expected),
-        questions: &[],
-        map: None,
-        ensemble: None,
-        sensitivity: None,
-        value: None,
-        provenance: Provenance {
-            file: "gesture.dtn",
-            text_hash: "0123456789abcdef",
-            version: "détente 0",
-            set: &[],
-        },
-        numbers: Numbers::Both,
-        most: 6,
-    }
-}
 
 /// Makes the page of a game with its equilibria.
 fn with_page(game: &Game, expected: &[Expectation], look: impl Fn(&str, &Report)) {
@@ -206,7 +175,7 @@ fn numbers_are_written_as_the_page_says() {
     with_page(&game, &[], |both, report| {
         let of = |numbers| text_of(&page(&Report { numbers, ..*report }));
         let (both, exact, decimal) = (text_of(both), of(Numbers::Exact), of(Numbers::Decimal));
-        assert!(both.contains("9/14 ≈ 0.643") && both.contains("rounded after the sign ≈."));
+        assert!(both.contains("9/14 ≈ 0.643") && both.contains("rounded after the sign ≈;"));
         assert!(exact.contains("9/14") && !exact.contains('≈') && !exact.contains("0.643"));
         assert!(decimal.contains("0.643") && !decimal.contains("9/14"));
         for (text, says) in [(exact, "All numbers are exact"), (decimal, "rounded decimals")] {

@@ -13,6 +13,8 @@ pub struct FirstTurn {
     pub side: Side,
     /// The value beyond which it is none.
     pub at: Root,
+    /// Whether that is a value nearby: one of an interval, found by asking the judge, in which it is.
+    pub is_near: bool,
     /// What ends it; several if they do so at the same value, one at least.
     pub leaves: Vec<Leaving>,
     /// Whether every choice at every situation was followed. False if some situation cannot be
@@ -28,14 +30,15 @@ pub struct FirstTurn {
 
 impl FirstTurn {
     fn of(end: End) -> Option<Self> {
-        let at = match end.limit {
-            Limit::At(root) => root,
-            Limit::Between(interval) => Root::Enclosed(interval),
+        let (at, is_near) = match end.limit {
+            Limit::At(root) => (root, false),
+            Limit::Between(interval) => (Root::Exact(interval.simplest()), true),
             Limit::Range(_) | Limit::None => return None,
         };
         Some(Self {
             side: end.side,
             at,
+            is_near,
             leaves: end.leaves,
             all_followed: end.all_followed,
             holds_before: end.holds_before,

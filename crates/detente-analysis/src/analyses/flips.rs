@@ -296,7 +296,7 @@ impl<'a> Flips<'a> {
         }
         let mut flip = turns.first()?.clone();
         for other in &turns[1..] {
-            if side.nearer(&other.at.middle(), &flip.at.middle()) {
+            if side.meets_first(&other.at, &flip.at) {
                 flip = other.clone();
             }
         }
@@ -306,8 +306,9 @@ impl<'a> Flips<'a> {
             .filter(|other| other.at == flip.at && other.margin != flip.margin)
             .map(|other| other.margin);
         let leaves = std::iter::once(flip.margin.clone()).chain(others).map(Leaving::Choice);
-        let leaves = leaves.collect();
-        Some(FirstTurn { side, at: flip.at, leaves, all_followed, holds_before, fails_after })
+        let (leaves, at) = (leaves.collect(), flip.at);
+        let is_near = false;
+        Some(FirstTurn { side, at, is_near, leaves, all_followed, holds_before, fails_after })
     }
 
     /// Where both actions are played, the margin must stay zero: a turn either way counts.

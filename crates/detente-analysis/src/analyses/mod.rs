@@ -15,6 +15,7 @@ pub mod first_turn;
 pub mod flips;
 pub mod forward_induction;
 pub mod margins;
+mod meeting;
 mod moving;
 pub mod outcomes;
 mod plan;

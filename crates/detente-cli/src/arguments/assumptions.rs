@@ -162,7 +162,7 @@ pub enum EnsembleConcept {
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  detente whatif catalog/new_start/treaty_gesture.dtn\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Partner in Offerer is firm = 0.1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'Offerer at response when satellites is alarm: hold 1'\n\nA lock is played in both modes: known to all (the game with the lock is solved anew and verified) and\nknown to nobody else (the others play as before). A locked reading is what a player thinks at the\nstart; messages move it. What play is worth is measured by the priors without the lock."
+    after_help = "Examples:\n  detente whatif catalog/new_start/treaty_gesture.dtn\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Partner in Offerer is firm = 0.1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'Offerer at response when satellites is alarm: hold 1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Offerer in Partner is serious = 0.9 after reply is accept'\n\nA lock is played in both modes: known to all (the game with the lock is solved anew and verified) and\nknown to nobody else (the others play as before). A locked reading is what a player thinks at the\nstart, and messages move it; with 'after' it is what it thinks at its first situations after this.\nWhat play is worth is measured by the priors without the lock."
 )]
 pub struct Whatif {
     #[command(flatten)]

@@ -634,7 +634,7 @@ pub struct Report {
     #[arg(long, value_name = "FILE")]
     pub pdf: Option<PathBuf>,
     /// Most ways of play that are told in full; the others are listed
-    #[arg(long, value_name = "N", default_value_t = 6)]
+    #[arg(long, value_name = "N", default_value_t = MOST_TOLD)]
     pub most: usize,
     /// Numbers as fractions only
     #[arg(long, conflicts_with = "decimal")]
@@ -643,6 +643,9 @@ pub struct Report {
     #[arg(long)]
     pub decimal: bool,
 }
+
+/// How many ways of play a report tells in full where nothing else is asked for.
+pub const MOST_TOLD: usize = 6;
 
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
@@ -656,7 +659,7 @@ pub struct Batch {
     #[command(flatten)]
     pub search: Search,
     /// Most ways of play that are told in full; the others are listed
-    #[arg(long, value_name = "N", default_value_t = 6)]
+    #[arg(long, value_name = "N", default_value_t = MOST_TOLD)]
     pub most: usize,
     /// Numbers as fractions only
     #[arg(long, conflicts_with = "decimal")]

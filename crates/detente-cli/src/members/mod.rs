@@ -133,7 +133,7 @@ struct Rows {
 fn is_for_rows(path: &Path) -> Result<(), Failure> {
     let about = std::fs::metadata(path);
     let is_device = about.is_ok_and(|about| !about.is_file() && !about.is_dir());
-    if path != Path::new("-") && !is_device {
+    if !is_device {
         return Ok(());
     }
     Err(Failure::told(format!("draws cannot be written to '{}'", path.display()))

@@ -9,11 +9,12 @@ use detente::game::form::NodeKind;
 use detente::game::{Game, GameForm, GameInstance, ParamId, Rational};
 use detente::map::{Asked, Content, Map, Place, Way, map, mapped_with_mixtures};
 use detente::report::cards::letters;
-use detente::report::drawing::draw_map;
+use detente::report::drawing::{Legend, draw_map};
 use detente::report::formats::json::{
     MapAxis, MapPlay, MapRegion, MapThreshold, MapTile, RegionMap,
 };
-use detente::report::formats::text::region_map::{play, screen};
+use detente::report::formats::text::region_map::{deeds, play, screen};
+use detente::report::maps;
 use detente::solve::Limits;
 use detente::thresholds::{Goal, Search, thresholds};
 use std::collections::BTreeSet;
@@ -45,7 +46,7 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     if !progress::stopped() {
         mark(game, wanted, &asked, &mut answer)?;
     }
-    let scene = draw_map(&answer);
+    let scene = draw_map(&answer, Legend::Full);
     if let Some(path) = &wanted.svg {
         files::write(path, scene.svg().as_bytes())?;
     }
@@ -84,24 +85,44 @@ fn asked(game: &Game, wanted: &Wanted, params: Vec<ParamId>) -> (Asked, Option<S
     (asked, only_pure)
 }
 
-/// The plane of two parameters by weak perfect Bayesian equilibrium, nothing marked; `None` if there
-/// is no such map.
+/// Situations of games whose plane is drawn with mixtures where nobody asked for them: those take
+/// seconds. It is the size that decides, not the clock, so that the same comes out on every machine.
+const MIXED_SITUATIONS: usize = 12;
+
+/// The plane of two parameters by weak perfect Bayesian equilibrium, with mixtures where the game is small
+/// and they were not excluded, nothing marked; `None` if there is no such map.
 pub fn plane(
     game: &Game,
     params: [ParamId; 2],
+    pure: bool,
     stop: &Arc<AtomicBool>,
     progress: &mut dyn FnMut(u64),
 ) -> Option<RegionMap> {
+    let only_pure = if pure { None } else { without_mixtures(game) };
+    let mixed = !pure && only_pure.is_none();
     let asked = Asked {
         params: params.to_vec(),
         concept: Concept::WeakPbe,
-        mixed: false,
-        halvings: 8,
+        mixed,
+        halvings: if mixed { 6 } else { 8 },
         stop: Some(Arc::clone(stop)),
     };
     let found = map(game, &asked, &mut |done| progress(parts(done))).ok()?;
     let base = scenario::instance(game).ok()?;
-    Some(told(game, &base, &asked, &found))
+    Some(RegionMap { only_pure, ..told(game, &base, &asked, &found) })
+}
+
+/// Why a plane is drawn of pure plays only, if it is.
+fn without_mixtures(game: &Game) -> Option<String> {
+    let situations = game.form.info_sets().len();
+    mapped_with_mixtures(game, &Concept::WeakPbe).err().or_else(|| {
+        (situations > MIXED_SITUATIONS).then(|| {
+            format!(
+                "there are {situations} situations, and a report maps mixed plays of games with \
+                 {MIXED_SITUATIONS} at most (`detente map` maps them)"
+            )
+        })
+    })
 }
 
 /// Steps of the progress bar.
@@ -142,7 +163,11 @@ fn told(game: &Game, base: &GameInstance, asked: &Asked, found: &Map) -> RegionM
     let plays: Vec<MapPlay> = found
         .plays
         .iter()
-        .map(|path| MapPlay { play: play(form, path), outcomes: outcomes(form, base, path) })
+        .map(|path| MapPlay {
+            play: play(form, path),
+            deeds: deeds(form, path),
+            outcomes: outcomes(form, base, path),
+        })
         .collect();
     let axes = found.params.iter().zip(&found.ranges).map(|(param, (low, high))| {
         let param = &game.params[param.index()];
@@ -181,7 +206,7 @@ fn told(game: &Game, base: &GameInstance, asked: &Asked, found: &Map) -> RegionM
         };
         MapTile { from: shares(&tile.from), to: shares(&tile.to), region }
     };
-    RegionMap {
+    let mut map = RegionMap {
         title: game.meta.title.clone(),
         concept: asked.concept.name().to_owned(),
         mixed: asked.mixed,
@@ -196,7 +221,10 @@ fn told(game: &Game, base: &GameInstance, asked: &Asked, found: &Map) -> RegionM
         obstacle: found.obstacle.clone(),
         stopped: found.stopped,
         plays,
-    }
+        reference: None,
+    };
+    map.reference = maps::choose_reference(&map);
+    map
 }
 
 /// In percent with two decimals, rounded down or up.

@@ -3,16 +3,14 @@
 mod parts;
 
 use super::{ask, check};
-use crate::arguments::{Report, Search};
+use crate::arguments::{MOST_TOLD, Report, Search};
 use crate::browser::Browser;
 use crate::exit::{Exit, Failure};
 use crate::scenario::Subject;
 use crate::{files, output, page, progress, scenario};
 use detente::Options;
-use detente::analysis::analyses::register::register;
 use detente::claims::Effort;
-use detente::game::{Game, GameInstance, ParamId, Rational};
-use detente::report::cards::Card;
+use detente::game::GameInstance;
 use detente::report::formats::html::{self, Provenance};
 use detente::report::formats::json::Expectation;
 use detente::report::formats::text;
@@ -98,8 +96,7 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         None => Vec::new(),
     };
     unstopped()?;
-    let map =
-        nearest(game, &cards, asked.quiet).and_then(|params| parts::map(game, params, asked.quiet));
+    let map = parts::map(game, &cards, asked);
     unstopped()?;
     let ensemble = parts::ensemble(game, &subject.text_hash, asked.quiet);
     unstopped()?;
@@ -130,6 +127,7 @@ pub fn make(subject: &Subject, asked: &Asked) -> Result<Made, Failure> {
         provenance: Provenance {
             file: asked.file,
             text_hash: &text_hash,
+            command: &command(asked),
             version: concat!("détente ", env!("CARGO_PKG_VERSION")),
             set: &asked.options.set.iter().map(|(a, b)| format!("{a} = {b}")).collect::<Vec<_>>(),
         },
@@ -169,26 +167,21 @@ fn answered(
     answered.into_iter().map(|(_, question)| question).collect()
 }
 
-/// The two parameters with ranges that are nearest to a turn of the first way of play.
-fn nearest(game: &Game, cards: &[Card], quiet: bool) -> Option<[ParamId; 2]> {
-    let points = cards.first()?.points();
-    let line = progress::Progress::new("turns", game.params.len() as u64, quiet);
-    let mut done = 0;
-    let mut go_on = || {
-        line.at(done, "parameters");
-        done += 1;
-        !progress::stopped()
+/// What makes the page again.
+fn command(asked: &Asked) -> String {
+    let sets = asked.options.set.iter().map(|(name, value)| format!(" --set {name}={value}"));
+    let sets: String = sets.collect();
+    let numbers = match asked.numbers {
+        Numbers::Both => "",
+        Numbers::Exact => " --exact",
+        Numbers::Decimal => " --decimal",
     };
-    let mut near: Vec<(Rational, ParamId)> = register(game, &points, &mut go_on)
-        .into_iter()
-        .filter(|one| game.params[one.param.index()].range.is_some())
-        .filter_map(|one| Some((one.distance?, one.param)))
-        .collect();
-    near.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.index().cmp(&other.1.index())));
-    match near.as_slice() {
-        [(_, x), (_, y), ..] => Some([*x, *y]),
-        _ => None,
-    }
+    let most = match asked.most {
+        MOST_TOLD => String::new(),
+        most => format!(" --most {most}"),
+    };
+    let file = detente::questions::quoted(asked.file);
+    format!("detente report {file}{sets}{}{most}{numbers}", asked.search.flags())
 }
 
 fn unstopped() -> Result<(), Failure> {

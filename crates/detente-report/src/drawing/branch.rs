@@ -2,19 +2,21 @@
 //! every option over the precision, named at the end of its line.
 
 use super::scene::{Anchor, Ink, Mark, Role, Scene, Stroke, Weight, at};
-use super::text::{shown, shown_title, text_width};
+use super::text::{cut, shown, shown_title, text_width};
 use crate::course::{Course, choices, lambda_text};
 use detente_analysis::names;
 use detente_game::{ActionId, Game, GameForm, InfoSetId};
 
 const LEFT: f64 = 52.0;
-const TOP: f64 = 64.0;
+const TOP: f64 = 78.0;
 const WIDE: f64 = 300.0;
 const HIGH: f64 = 150.0;
 /// Between panels, for the marks and the name of the axis.
-const GAP: f64 = 78.0;
+const GAP: f64 = 88.0;
 /// Between two names at the ends of lines.
 const LINE: f64 = 14.0;
+/// Letters of what is known at a situation.
+const KNOWN: usize = 64;
 /// Panels side by side, and at most in all.
 const ACROSS: usize = 2;
 const MOST: usize = 24;
@@ -122,19 +124,21 @@ impl Panel<'_> {
         let middle = self.left + WIDE / 2.0;
         let below = self.top + HIGH + 32.0;
         scene.text(at(middle, below), Anchor::Middle, Role::Legend, Ink::Grey, "precision lambda");
-        let known = names::known(self.form, set);
-        let mut head = names::decider(self.form, set);
-        head.push_str(&format!(": {}", names::event(self.form, self.form.info_set(set).question)));
+        self.head(scene, set);
+    }
+
+    /// Who is asked what, and below it what it knows.
+    fn head(&self, scene: &mut Scene, set: InfoSetId) {
+        let question = names::event(self.form, self.form.info_set(set).question);
+        let head = shown(&format!("{}: {question}", names::decider(self.form, set)));
+        let known = names::known(self.form, set).join(", ");
+        let mut line = self.top - 10.0;
         if !known.is_empty() {
-            head.push_str(&format!(", knowing {}", known.join(", ")));
+            let known = cut(&format!("knowing {}", known.replace('_', " ")), KNOWN);
+            scene.text(at(self.left, line), Anchor::Start, Role::Legend, Ink::Dark, &known);
+            line -= LINE;
         }
-        scene.text(
-            at(self.left, self.top - 10.0),
-            Anchor::Start,
-            Role::Head,
-            Ink::Dark,
-            &shown(&head),
-        );
+        scene.text(at(self.left, line), Anchor::Start, Role::Head, Ink::Dark, &head);
     }
 
     /// Names beside the ends of lines, moved apart where they would meet.

@@ -76,6 +76,12 @@ impl Face {
     }
 }
 
+/// A number with three places, marked if that rounds it.
+pub(super) fn decimal(value: &Rational) -> String {
+    let rounded = if is_exact(value, PLACES.0) { "" } else { "≈ " };
+    format!("{rounded}{}", value.to_decimal(PLACES.0))
+}
+
 fn is_exact(value: &Rational, places: u32) -> bool {
     Rational::int(10).pow(places as i32).is_some_and(|scale| (value * &scale).is_integer())
 }

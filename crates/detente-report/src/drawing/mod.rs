@@ -35,7 +35,7 @@ mod view;
 
 pub use branch::draw_branch;
 pub use record::draw_record;
-pub use region_map::draw_map;
+pub use region_map::{Legend, draw_map};
 pub use scene::{Anchor, Bounds, Ink, Item, Mark, Point, Role, Scene, Stroke, Weight};
 pub use text::text_width;
 

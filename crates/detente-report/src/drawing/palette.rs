@@ -99,17 +99,19 @@ pub(super) struct Hatch {
     pub line: &'static str,
     pub angle: f64,
     pub distance: f64,
+    /// Whether lines cross them at a right angle.
+    pub is_crossed: bool,
 }
 
 /// White, with no lines: the ground of letters.
 pub(super) const PAPER: usize = usize::MAX;
 
 const fn hatch(ground: &'static str, line: &'static str, angle: f64, distance: f64) -> Hatch {
-    Hatch { ground, line, angle, distance }
+    Hatch { ground, line, angle, distance, is_crossed: false }
 }
 
-/// Fillings of regions, used in turn: they differ in lightness and in their lines, so that they
-/// are told apart in grey.
+/// Fillings of regions, used in turn, every second time crossed: they differ in lightness and in their
+/// lines, so that they are told apart in grey.
 const HATCHES: [Hatch; 10] = [
     hatch("#dce9f5", "#0b4f8a", 45.0, 9.0),
     hatch("#fbe3d3", "#b8420a", -45.0, 6.0),
@@ -128,7 +130,13 @@ pub(super) fn filling(region: Option<usize>) -> Hatch {
     match region {
         None => hatch("#b4b4b4", "#b4b4b4", 0.0, 0.0),
         Some(PAPER) => hatch("#ffffff", "#ffffff", 0.0, 0.0),
-        Some(region) => HATCHES[region % HATCHES.len()],
+        Some(region) => {
+            let filling = HATCHES[region % HATCHES.len()];
+            let is_crossed = (region / HATCHES.len()) % 2 == 1;
+            // Crossed lines need room between them.
+            let distance = if is_crossed { filling.distance.max(7.0) } else { filling.distance };
+            Hatch { is_crossed, distance, ..filling }
+        }
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Mark {
     End,
     /// A part of the tree that is folded.
     Folded,
+    /// A point of a plane: a ring round a dot.
+    Here,
 }
 
 /// Which part of a text is at its place.
@@ -248,6 +250,10 @@ impl Scene {
 
     pub(super) fn mark(&mut self, at: Point, mark: Mark) {
         self.items.push(Item::Mark { at, mark, node: None, hover: String::new() });
+    }
+
+    pub(super) fn area(&mut self, boxes: Vec<Bounds>, hatch: Option<usize>) {
+        self.items.push(Item::Area { boxes, hatch });
     }
 
     pub(super) fn text(&mut self, at: Point, anchor: Anchor, role: Role, ink: Ink, text: &str) {

@@ -72,11 +72,12 @@ fn area(out: &mut String, boxes: &[Bounds], hatch: Option<usize>) {
         fill = format!("url(#{name})");
         if !out.contains(&format!("id=\"{name}\"")) {
             let side = filling.distance;
+            let across = if filling.is_crossed { format!("M0 0V{side}") } else { String::new() };
             let _ = writeln!(
                 out,
                 "<pattern id=\"{name}\" width=\"{side}\" height=\"{side}\" \
                  patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate({})\"><rect \
-                 width=\"{side}\" height=\"{side}\" fill=\"{}\"/><path d=\"M0 0H{side}\" stroke=\"{}\" \
+                 width=\"{side}\" height=\"{side}\" fill=\"{}\"/><path d=\"M0 0H{side}{across}\" stroke=\"{}\" \
                  stroke-width=\"1.4\"/></pattern>",
                 filling.angle, filling.ground, filling.line
             );
@@ -119,6 +120,12 @@ fn shape_of(out: &mut String, at: Point, mark: Mark) {
             out,
             "<path d=\"M{x} {y}l7 -4.5v9z\" fill=\"#ffffff\" stroke=\"{}\" stroke-width=\"1\"/>",
             colour(Ink::Grey)
+        ),
+        Mark::Here => write!(
+            out,
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"6.2\" fill=\"#ffffff\" stroke=\"{ink}\" \
+             stroke-width=\"2\"/><circle cx=\"{x}\" cy=\"{y}\" r=\"2.4\" fill=\"{ink}\"/>",
+            ink = colour(Ink::Dark)
         ),
         Mark::Player(player) if shape(player) == Shape::Circle => write!(
             out,

@@ -67,7 +67,8 @@ pub(super) fn caption_lines(caption: &str) -> Vec<String> {
     lines
 }
 
-fn cut(text: &str, longest: usize) -> String {
+/// A text of so many letters at most, on one line.
+pub(super) fn cut(text: &str, longest: usize) -> String {
     let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).collect();
     let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if text.chars().count() <= longest {

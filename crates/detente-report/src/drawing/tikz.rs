@@ -127,6 +127,13 @@ fn mark_at(out: &mut String, at: Point, mark: Mark) {
             )
         }
         Mark::End => writeln!(out, "\\path[fill={ink}] {place} circle[radius=1.2pt];"),
+        Mark::Here => writeln!(
+            out,
+            "\\path[draw={ink},fill=white,line width=1.5pt] {place} circle[radius={}];\n\
+             \\path[fill={ink}] {place} circle[radius={}];",
+            length(6.2),
+            length(2.4)
+        ),
         Mark::Folded => {
             let corners = polygon(&[(0.0, 0.0), (7.0, -4.5), (7.0, 4.5)]);
             writeln!(out, "\\path[draw=treegrey,fill=white,line width=0.75pt] {corners} -- cycle;")

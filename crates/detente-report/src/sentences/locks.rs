@@ -89,7 +89,10 @@ pub fn holds(claim: &LastsClaim, numbers: Numbers) -> String {
 pub fn lever(locked: &Locked) -> String {
     match locked.reader {
         Some(player) => format!("the reading of {}", locked.game.form.player(player).name),
-        None => "the share of cases in which the lock is in force".to_owned(),
+        None if locked.fixes_behaviour() => {
+            "the share of cases in which the lock is in force".to_owned()
+        }
+        None => "the share of the way to the locked reading".to_owned(),
     }
 }
 
@@ -125,7 +128,7 @@ pub fn doubts(turn: &FirstTurn) -> Vec<&'static str> {
     if turn.holds_before != Some(true) || turn.fails_after != Some(true) {
         doubts.push("the judge did not confirm it on both sides");
     }
-    if matches!(turn.at, Root::Enclosed(_)) {
+    if turn.is_near || matches!(turn.at, Root::Enclosed(_)) {
         doubts.push("the number is rounded");
     }
     if !turn.all_followed {

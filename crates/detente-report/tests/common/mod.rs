@@ -3,6 +3,11 @@
 
 use detente_game::claim::Concept;
 use detente_game::{Game, GameInstance, Profile};
+use detente_report::cards::Card;
+use detente_report::formats::html::{Provenance, Report};
+use detente_report::formats::json::Expectation;
+use detente_report::formats::text::solve::Search;
+use detente_report::numbers::Numbers;
 use detente_solve::{Found, Question, solve};
 use detente_verify::{Equilibrium, verify};
 use std::sync::Arc;
@@ -49,4 +54,41 @@ pub fn equilibria(game: &Game) -> (Vec<Equilibrium>, Found) {
     profiles.dedup();
     let equilibria = profiles.iter().filter_map(|profile| strongest(&instance, profile)).collect();
     (equilibria, found)
+}
+
+/// A report with the parts that every one has.
+pub fn report<'a>(
+    game: &'a Game,
+    cards: &'a [Card<'a>],
+    expected: &'a [Expectation],
+) -> Report<'a> {
+    Report {
+        game,
+        cards,
+        search: Search {
+            method: "signalling",
+            complete: true,
+            searched: "All supports were searched.",
+            open: 0,
+            undecided: &[],
+            enclosed: &[],
+            stopped: false,
+            all: false,
+        },
+        expectations: Some(expected),
+        questions: &[],
+        map: None,
+        ensemble: None,
+        sensitivity: None,
+        value: None,
+        provenance: Provenance {
+            file: "gesture.dtn",
+            text_hash: "0123456789abcdef",
+            version: "détente 0",
+            set: &[],
+            command: "detente report gesture.dtn",
+        },
+        numbers: Numbers::Both,
+        most: 6,
+    }
 }

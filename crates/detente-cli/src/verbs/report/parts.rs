@@ -5,12 +5,13 @@ use super::Asked;
 use crate::progress::{self, Progress};
 use crate::scenario;
 use detente::analysis::analyses::ensemble::Quantity;
+use detente::analysis::analyses::register::{Assumption, register};
 use detente::analysis::{Play, outcome_shares};
 use detente::ensemble::{self, Bound, Ensemble, Rule, sensitivities};
 use detente::game::claim::Concept;
 use detente::game::{Game, GameInstance, ParamId, Rational};
 use detente::report::cards::Card;
-use detente::report::formats::json::{self, RegionMap, Sensitivity};
+use detente::report::formats::json::{self, MapThreshold, RegionMap, Sensitivity};
 use detente::report::formats::text::ensemble::{Shown, Told};
 use detente::report::value::Value;
 use detente::road::Solved;
@@ -42,11 +43,48 @@ fn within<T>(work: impl FnOnce(&Arc<AtomicBool>) -> T) -> Part<T> {
     }
 }
 
-/// The plane of two parameters.
-pub fn map(game: &Game, params: [ParamId; 2], quiet: bool) -> Option<Part<RegionMap>> {
+/// The plane of the two parameters with ranges that are nearest to a turn of the first way of play, its turns
+/// marked.
+pub fn map(game: &Game, cards: &[Card], asked: &Asked) -> Option<Part<RegionMap>> {
+    let card = cards.first()?;
+    let near = nearest(game, card, asked.quiet)?;
+    let made = plane(game, [near[0].param, near[1].param], asked)?;
+    Some(made.map(|mut map| {
+        for (axis, one) in map.axes.iter_mut().zip(&near) {
+            axis.thresholds =
+                MapThreshold::turns(&game.params[one.param.index()], one, asked.numbers);
+        }
+        map.marked = Some(card.label.clone());
+        map
+    }))
+}
+
+/// What the two are, and where they turn it.
+fn nearest(game: &Game, card: &Card, quiet: bool) -> Option<[Assumption; 2]> {
+    let line = Progress::new("turns", game.params.len() as u64, quiet);
+    let mut done = 0;
+    let mut go_on = || {
+        line.at(done, "parameters");
+        done += 1;
+        !progress::stopped()
+    };
+    let mut near: Vec<(Rational, Assumption)> = register(game, &card.points(), &mut go_on)
+        .into_iter()
+        .filter(|one| game.params[one.param.index()].range.is_some())
+        .filter_map(|one| Some((one.distance.clone()?, one)))
+        .collect();
+    near.sort_by(|(a, one), (b, other)| a.cmp(b).then(one.param.index().cmp(&other.param.index())));
+    let mut near = near.into_iter().map(|(_, one)| one);
+    Some([near.next()?, near.next()?])
+}
+
+fn plane(game: &Game, params: [ParamId; 2], asked: &Asked) -> Option<Part<RegionMap>> {
+    let (quiet, pure) = (asked.quiet, asked.search.pure);
     let line = Progress::new("mapping", super::super::map::PARTS, quiet);
     let plane = within(|stop| {
-        super::super::map::plane(game, params, stop, &mut |parts| line.at(parts, "parts of 1,000"))
+        super::super::map::plane(game, params, pure, stop, &mut |parts| {
+            line.at(parts, "parts of 1,000")
+        })
     });
     plane.map(|made| made.map(Ok)).unwrap_or_else(|why| Some(Err(why)))
 }
@@ -55,7 +93,7 @@ pub fn map(game: &Game, params: [ParamId; 2], quiet: bool) -> Option<Part<Region
 pub fn ensemble(game: &Game, text_hash: &str, quiet: bool) -> Option<Part<json::Ensemble>> {
     let line = Progress::new("drawing", DRAWS, quiet);
     let made = within(|stop| {
-        let mut ensemble = Ensemble::new(game, asked(DRAWS, stop)).ok()?;
+        let mut ensemble = Ensemble::new(game, draws(DRAWS, stop)).ok()?;
         while !ensemble.next_chunk().is_empty() {
             line.at(ensemble.totals().members, "draws");
         }
@@ -78,7 +116,7 @@ pub fn ensemble(game: &Game, text_hash: &str, quiet: bool) -> Option<Part<json::
     made.map(|made| made.map(Ok)).unwrap_or_else(|why| Some(Err(why)))
 }
 
-fn asked(members: u64, stop: &Arc<AtomicBool>) -> ensemble::Asked {
+fn draws(members: u64, stop: &Arc<AtomicBool>) -> ensemble::Asked {
     ensemble::Asked {
         concept: Concept::WeakPbe,
         mixed: false,
@@ -97,7 +135,7 @@ pub fn drivers(game: &Game, cards: &[Card], quiet: bool) -> Option<Part<Vec<Sens
     let made = within(|stop| {
         let told = &mut |done| line.at(done, "pairs");
         let found =
-            sensitivities(game, asked(PAIRS, stop), &quantities, Bound::Middle, told).ok()?;
+            sensitivities(game, draws(PAIRS, stop), &quantities, Bound::Middle, told).ok()?;
         let all = quantities.iter().zip(&found).map(|(quantity, found)| json::Sensitivity {
             of: quantity.name(&game.form),
             bound: "middle".to_owned(),

@@ -64,6 +64,8 @@ pub struct Provenance<'a> {
     pub version: &'a str,
     /// What was set on the command line.
     pub set: &'a [String],
+    /// The command that makes the page again.
+    pub command: &'a str,
 }
 
 /// The page.

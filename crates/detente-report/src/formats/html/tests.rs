@@ -53,4 +53,14 @@ fn prose_sets_names_and_fractions() {
         "(+<span class=\"fraction\">6/89 ≈ </span>0.067), 3 ≈ x"
     );
     assert_eq!(set(""), "");
+    // A long fraction is looked up rather than read; signs stay where they belong.
+    let long = |minus: &str, rest: &str| {
+        format!(
+            "<span class=\"rounded\" title=\"exactly {minus}592910/910793\">≈\u{a0}</span>{rest}"
+        )
+    };
+    assert_eq!(set("592910/910793 ≈ 0.651"), long("", "0.651"));
+    assert_eq!(set("above 592910/910793 ≈ 0.651"), format!("above {}", long("", "0.651")));
+    assert_eq!(set("-592910/910793 ≈ -0.651"), long("-", "-0.651"));
+    assert_eq!(set("(+592910/910793 ≈ 0.651)"), format!("({}", long("", "+0.651)")));
 }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 /// A text of the program with the author's names in it: underscores in names of what happens are
 /// shown as spaces, as in drawings, but not in names that are looked up in a file, such as parameters. A fraction that
-/// a decimal follows is set smaller.
+/// a decimal follows is set smaller; a long one gives way to it and shows where a pointer rests.
 pub(super) fn prose(game: &Game, text: &str) -> Markup {
     let text = spaced(game, text);
     let parts: Vec<&str> = text.split(" ≈ ").collect();
@@ -16,10 +16,30 @@ pub(super) fn prose(game: &Game, text: &str) -> Markup {
     html! {
         @for part in before {
             @let at = fraction(part);
-            (part[..at])
-            @if at < part.len() { span.fraction { (part[at..]) " ≈ " } } @else { " ≈ " }
+            @let exact = &part[at..];
+            @if exact.len() > LONGEST_FRACTION { (rounded(&part[..at], exact)) }
+            @else if exact.is_empty() { (part) " ≈ " }
+            @else { (part[..at]) span.fraction { (exact) " ≈ " } }
         }
         (last)
+    }
+}
+
+/// Longer fractions are not read but looked up.
+const LONGEST_FRACTION: usize = 7;
+
+/// What stands before a rounded number in the place of a long fraction. The number brings its own minus sign,
+/// but no plus.
+fn rounded(before: &str, exact: &str) -> Markup {
+    let (text, sign) = match before.char_indices().next_back() {
+        Some((at, sign @ ('+' | '-'))) => (&before[..at], Some(sign)),
+        _ => (before, None),
+    };
+    let minus = if sign == Some('-') { "-" } else { "" };
+    html! {
+        (text)
+        span.rounded title={ "exactly " (minus) (exact) } { "≈\u{a0}" }
+        @if sign == Some('+') { "+" }
     }
 }
 

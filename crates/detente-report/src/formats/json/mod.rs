@@ -33,7 +33,7 @@ pub use ensemble::{Bounds, Ensemble, EnsemblePlay, Estimate, ensemble};
 pub use qre::{Qre, QreLimit, QreOption, QrePoint, qre};
 pub use questions::{AnswerEntry, FigureEntry, FigureKind, QuestionEntry, Questions, questions};
 pub use record::*;
-pub use region_map::{MapAxis, MapPlay, MapRegion, MapThreshold, MapTile, RegionMap};
+pub use region_map::{MapAxis, MapDeed, MapPlay, MapRegion, MapThreshold, MapTile, RegionMap};
 pub use results::*;
 pub use sensitivity::{Influence, Sensitivity};
 pub use thresholds::{EndResult, Interval, Thresholds, thresholds};

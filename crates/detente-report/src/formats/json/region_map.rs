@@ -1,9 +1,14 @@
 //! The answer of `map`.
 
 use crate::formats::text::thresholds::limit;
+use crate::formats::text::words;
 use crate::numbers::Numbers;
+use crate::sentences::is_confirmed;
+use detente_analysis::analyses::first_turn::FirstTurn;
+use detente_analysis::analyses::register::Assumption;
 use detente_analysis::analyses::thresholds::Threshold;
 use detente_game::Rational;
+use detente_game::game::Param;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +30,9 @@ pub struct RegionMap {
     /// The plays that are equilibria somewhere, told apart by which options are taken with positive
     /// probability; regions name them by their place, from 1.
     pub plays: Vec<MapPlay>,
+    /// The play that the others are compared with, by its place from 1: that of the base point, or
+    /// of the largest region if the base point is undecided or has none.
+    pub reference: Option<usize>,
     /// The tiles; they fill the box.
     pub tiles: Vec<MapTile>,
     /// The share of the box that is undecided, as a fraction.
@@ -89,8 +97,19 @@ pub struct MapRegion {
 pub struct MapPlay {
     /// What each player does on the path, a line each.
     pub play: String,
+    /// The same, question by question.
+    pub deeds: Vec<MapDeed>,
     /// The named outcomes that come up.
     pub outcomes: Vec<String>,
+}
+
+/// What one type of a player does when asked one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MapDeed {
+    /// Who, with its type.
+    pub who: String,
+    /// What is asked and done: `reply accept after likely, reject after unlikely`.
+    pub does: String,
 }
 
 /// A box of the parameters, in shares of their ranges.
@@ -116,6 +135,17 @@ impl RegionMap {
     }
 }
 
+impl RegionMap {
+    /// The region of the base point; `None` if it is undecided or the map has not two axes.
+    #[must_use]
+    pub fn base_region(&self) -> Option<usize> {
+        match self.axes.as_slice() {
+            [x, y] => self.region_at([x.base_at, y.base_at].map(|at| at.min(1.0 - 1e-9))),
+            _ => None,
+        }
+    }
+}
+
 impl MapThreshold {
     /// The ends of an interval that lie inside the range of its parameter.
     #[must_use]
@@ -132,5 +162,17 @@ impl MapThreshold {
             Some(Self { value: limit(&reach.end, numbers), at: share.clamp(0.0, 1.0) })
         };
         inside.filter_map(mark).collect()
+    }
+
+    /// The nearest turns of a parameter below and above, as far as the judge confirmed them.
+    #[must_use]
+    pub fn turns(param: &Param, turns: &Assumption, numbers: Numbers) -> Vec<Self> {
+        let Some((low, high)) = &param.range else { return Vec::new() };
+        let both = [&turns.below, &turns.above].into_iter().flatten();
+        let mark = |turn: &FirstTurn| {
+            let share = ((turn.at.middle() - low) / (high - low)).to_f64();
+            Self { value: words::root(&turn.at, numbers), at: share.clamp(0.0, 1.0) }
+        };
+        both.filter(|turn| is_confirmed(turn)).map(mark).collect()
     }
 }

@@ -1,16 +1,15 @@
 //! `map`: where in the plane of two parameters which plays are equilibria.
 
 use super::words;
-use crate::formats::json::{MapAxis, RegionMap};
-use crate::look::{Look, Role, padded, width};
-use crate::strategies::supports;
+use crate::formats::json::{MapAxis, MapDeed, MapRegion, RegionMap};
+use crate::look::{Look, Role, padded, width, wrap};
+use crate::maps;
+use crate::strategies::{supports, supports_by_question};
 use detente_game::{GameForm, InfoSetId};
 
 /// Rows of the plane, and its most columns.
 const ROWS: usize = 24;
 const COLUMNS: usize = 64;
-/// Regions and plays that are listed before the rest is counted.
-const LISTED: usize = 20;
 
 /// The screen.
 #[must_use]
@@ -76,26 +75,24 @@ fn letter(map: &RegionMap, region: usize) -> String {
 fn regions(map: &RegionMap, look: &Look) -> String {
     let head = format!("region  share             which {} are equilibria", kind(map));
     let mut out = format!("   {}\n", look.paint(Role::Label, &head));
-    let sure = map.regions.iter().filter(|region| region.inside.is_some());
-    for region in sure.clone().take(LISTED) {
-        let [low, high] = region.percent;
-        let share =
-            if low == high { format!("{low:.2}%") } else { format!("{low:.2} to {high:.2}%") };
+    let base = map.base_region();
+    let told = maps::told(map);
+    for (at, region) in &told.regions {
         let what = match region.plays.as_deref() {
             None => "there is no game".to_owned(),
             Some([]) => "none".to_owned(),
-            Some([only]) => format!("only {only}{}", outcomes(&region.outcomes)),
+            Some([only]) => format!("only {only}{}", outcomes(map, region)),
             Some(several) => {
                 let several: Vec<String> = several.iter().map(ToString::to_string).collect();
-                format!("{}{}", several.join(", "), outcomes(&region.outcomes))
+                format!("{}{}", several.join(", "), outcomes(map, region))
             }
         };
-        let label = format!("{:<6}  {share}", region.letter);
+        let letter = format!("{}{}", region.letter, if base == Some(*at) { " @" } else { "" });
+        let label = format!("{letter:<6}  {}", maps::share(region));
         out.push_str(&look.labelled(3, &label, 29, &what));
     }
-    let rest = sure.count().saturating_sub(LISTED);
-    if rest > 0 {
-        out.push_str(&format!("   and {rest} smaller ones\n"));
+    if let Some(rest) = told.rest {
+        out.push_str(&look.labelled(3, "", 29, &format!("and {rest}")));
     }
     if map.undecided_percent == 0.0 {
         return out;
@@ -110,8 +107,9 @@ fn regions(map: &RegionMap, look: &Look) -> String {
     out
 }
 
-fn outcomes(names: &[String]) -> String {
-    if names.is_empty() { String::new() } else { format!(": {}", names.join("; ")) }
+fn outcomes(map: &RegionMap, region: &MapRegion) -> String {
+    let told = maps::outcomes(map, region);
+    if told.is_empty() { told } else { format!(": {told}") }
 }
 
 /// What each player does on the path, with the options taken at its situations.
@@ -128,13 +126,38 @@ pub fn play(form: &GameForm, way: &[(InfoSetId, Vec<u32>)]) -> String {
     if parts.is_empty() { "nobody decides anything".to_owned() } else { parts.join("\n") }
 }
 
-fn plays(map: &RegionMap, look: &Look) -> String {
-    let mut out = format!("\n   {}\n", look.paint(Role::Label, "plays"));
-    for (number, play) in map.plays.iter().enumerate().take(LISTED) {
-        out.push_str(&look.labelled(3, &format!("{:>3}", number + 1), 8, &play.play));
+/// What is done on the path by each type of a player, question by question.
+#[must_use]
+pub fn deeds(form: &GameForm, way: &[(InfoSetId, Vec<u32>)]) -> Vec<MapDeed> {
+    let mut deeds = Vec::new();
+    for player in form.player_ids() {
+        let own = way.iter().filter(|(set, _)| form.info_set(*set).player == player);
+        let own: Vec<(InfoSetId, Vec<u32>)> = own.cloned().collect();
+        let name = &form.player(player).name;
+        for (own_type, answers) in supports_by_question(form, &own) {
+            let who = own_type.map_or(name.clone(), |own| format!("{name} ({})", form.value(own)));
+            deeds.extend(answers.into_iter().map(|does| MapDeed { who: who.clone(), does }));
+        }
     }
-    if map.plays.len() > LISTED {
-        out.push_str(&format!("   and {} more\n", map.plays.len() - LISTED));
+    deeds
+}
+
+fn plays(map: &RegionMap, look: &Look) -> String {
+    let Some(head) = maps::head(map) else { return String::new() };
+    let numbers = maps::plays(map);
+    let mut out = String::from("\n");
+    for line in wrap(&format!("plays: {head}"), look.width.saturating_sub(3)) {
+        out.push_str(&format!("   {}\n", look.paint(Role::Label, &line)));
+    }
+    for number in &numbers {
+        let text = maps::told_play(map, *number).join("\n");
+        out.push_str(&look.labelled(3, &format!("{number:>3}"), 8, &text));
+    }
+    let left = map.plays.len() - numbers.len();
+    if left > 0 {
+        let plays = words::count(left, "more play");
+        let text = format!("and {plays} of smaller regions or of what is undecided (all: --json)");
+        out.push_str(&look.labelled(3, "", 3, &text));
     }
     out
 }

@@ -1,7 +1,7 @@
-//! Every strategy in fractions, and the beliefs needed off the path.
+//! Every checked sentence, every strategy in fractions, and the beliefs needed off the path.
 
 use crate::formats::html::prepared::{Prepared, Told};
-use crate::formats::html::words::lines;
+use crate::formats::html::words::{lines, sentence};
 use crate::formats::text::{off_path, words};
 use crate::numbers::Numbers;
 use detente_analysis::Play;
@@ -26,6 +26,7 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
     let needed = off_path::texts(told.card, Numbers::Exact, SITUATIONS);
     html! {
         h3 { "Equilibrium " (told.card.label) }
+        (sentences(prepared, told))
         table {
             caption { "What is chosen in every situation, in fractions" }
             thead { tr {
@@ -45,6 +46,30 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
         @if !needed.is_empty() {
             h4 { "Beliefs off the path" }
             (lines(game, &needed))
+        }
+    }
+}
+
+/// What a sentence is about, by the number of its template; any other is about the search.
+const SUBJECTS: [(&str, &[&str]); 5] = [
+    ("What was found", &[]),
+    ("What is chosen", &["S1", "S6"]),
+    ("What is believed", &["S2", "S3", "S10"]),
+    ("What comes out", &["S11"]),
+    ("What it hangs on", &["S4", "S5", "S7", "S8", "S9"]),
+];
+
+/// All checked sentences, by what they are about.
+fn sentences(prepared: &Prepared, told: &Told) -> Markup {
+    let subject = |id: &str| SUBJECTS.iter().position(|(_, ids)| ids.contains(&id)).unwrap_or(0);
+    html! {
+        h4 { "In checked sentences" }
+        @for (at, (name, _)) in SUBJECTS.iter().enumerate() {
+            @let own: Vec<_> = told.sentences.iter().filter(|said| subject(said.id) == at).collect();
+            @if !own.is_empty() {
+                h5 { (name) }
+                ul.sentences { @for said in own { li { (sentence(prepared.report.game, said)) } } }
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::summary::outcomes;
 use crate::drawing::{self, TreeOptions, draw_tree};
 use crate::formats::html::prepared::{Prepared, Told};
-use crate::formats::html::words::{lines, sentence, title};
+use crate::formats::html::words::{lines, title};
 use crate::formats::text::solve::{marks, plan, tied, worth_of};
 use crate::formats::text::{continuum, enclosed, off_path, words};
 use crate::look::{Look, Style};
@@ -17,7 +17,7 @@ const MOST_NODES: usize = 200_000;
 /// Rows of a drawing, so that it stays readable on a sheet.
 const ROWS: usize = 60;
 /// A drawing beyond this width, in points of the drawing, gets a sheet of its own.
-const WIDE: f64 = 800.0;
+const WIDE: f64 = 900.0;
 /// Situations off the path that are told one by one.
 const OFF_PATH: usize = 6;
 
@@ -60,8 +60,6 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
                 h4 { (name) }
                 (lines(game, texts))
             }
-            h4 { "In sentences" }
-            ul.sentences { @for said in &told.sentences { li { (sentence(game, said)) } } }
         }
     }
 }
@@ -82,7 +80,7 @@ fn tree(prepared: &Prepared, told: &Told) -> Markup {
     let mut scene = draw_tree(game, lead.instance(), Some(lead.profile()), &options);
     scene.title = format!("Game tree, equilibrium {}", told.card.label);
     html! {
-        figure.tree.wide[scene.width > WIDE] {
+        figure.tree.wide[scene.width > WIDE] tabindex="0" {
             (PreEscaped(scene.svg()))
             figcaption {
                 (drawing::caption(told.card)) ". Thick: what is chosen; dashed: one situation."

@@ -18,6 +18,7 @@ pub(in super::super) fn head(prepared: &Prepared) -> Markup {
         ("Settings", settings.join(", ")),
         ("Hash of the text", from.text_hash.to_owned()),
         ("Made by", from.version.to_owned()),
+        ("Command", from.command.to_owned()),
         ("Licence", game.meta.licence.clone()),
     ];
     html! {

@@ -14,7 +14,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
     Some(html! {
         table {
             caption { "A situation is all that its player cannot tell apart" }
-            thead { tr { @for head in HEADS { th scope="col" { (head) } } } }
+            thead { tr { @for head in HEADS { th.number[head == "situations"] scope="col" { (head) } } } }
             tbody {
                 @for [who, asked, knows, situations] in cells(form) {
                     tr {

@@ -1,9 +1,10 @@
 //! The plane of the two numbers nearest to a turn, divided by what is an equilibrium where.
 
-use crate::drawing::draw_map;
+use crate::drawing::{Legend, draw_map};
 use crate::formats::html::prepared::Prepared;
 use crate::formats::json::{MapRegion, RegionMap};
 use crate::formats::text::region_map::{kind, searched};
+use crate::maps;
 use maud::{Markup, PreEscaped, html};
 
 pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
@@ -12,44 +13,71 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         Err(why) => return Some(super::left_out(why)),
     };
     let [x, y] = map.axes.as_slice() else { return None };
-    let scene = draw_map(map);
-    let sure = map.regions.iter().filter(|region| region.inside.is_some());
+    let mut scene = draw_map(map, Legend::Letters);
+    scene.title = format!("Map of {} and {}", x.name, y.name);
+    let told = maps::told(map);
+    let has_numbers = maps::has_numbers(map);
     Some(html! {
         p {
-            "What changes when " (prepared.prose(&x.name)) " and " (prepared.prose(&y.name)) ", the two numbers "
+            "What is played where " code { (x.name) } " and " code { (y.name) } ", the two numbers "
             "nearest to a turn, move together and the others stay. Signs are proved for whole tiles, so shares "
             "are bounds; grey is undecided. Searched: " (searched(map)) "."
         }
-        figure { (PreEscaped(scene.svg())) }
+        figure.map { (PreEscaped(scene.svg())) }
         table.register {
-            caption { "Regions of the map" }
+            caption {
+                "Regions of the map"
+                @if let Some(head) = maps::head(map).filter(|_| !has_numbers) { ". Plays: " (head) }
+            }
             thead { tr {
                 th scope="col" { "region" } th.number scope="col" { "share" }
                 th scope="col" { "which " (kind(map)) " are equilibria" }
             } }
-            tbody { @for region in sure { (row(prepared, map, region)) } }
+            tbody { @for (at, region) in &told.regions { (row(prepared, map, *at, region)) } }
         }
+        @if let Some(rest) = told.rest { p.remark { "and " (rest) } }
+        @if has_numbers { (plays(prepared, map)) }
     })
 }
 
-fn row(prepared: &Prepared, map: &RegionMap, region: &MapRegion) -> Markup {
-    let [low, high] = region.percent;
-    let plays: Vec<&str> =
-        region.plays.iter().flatten().map(|number| map.plays[number - 1].play.as_str()).collect();
+fn row(prepared: &Prepared, map: &RegionMap, at: usize, region: &MapRegion) -> Markup {
+    let outcomes = maps::outcomes(map, region);
     html! {
         tr {
-            th scope="row" { (region.letter) }
-            td.number { (format!("{low:.2} to {high:.2}%")) }
+            th scope="row" {
+                (region.letter)
+                @if map.base_region() == Some(at) { " (base point)" }
+            }
+            td.number { (maps::share(region)) }
             td {
-                @match (&region.plays, plays.as_slice()) {
-                    (None, _) => "there is no game",
-                    (_, []) if map.mixed => "none",
-                    (_, []) => "no pure one",
-                    (_, plays) => {
-                        ul { @for play in plays { li { (prepared.prose(&play.replace('\n', "; "))) } } }
-                    }
+                @match region.plays.as_deref() {
+                    None => "there is no game",
+                    Some([]) if map.mixed => "none",
+                    Some([]) => "no pure one",
+                    Some([only]) if !maps::has_numbers(map) => (deeds(prepared, map, *only)),
+                    Some(plays) => (maps::numbered(plays)),
+                }
+                @if !outcomes.is_empty() { p.remark { "Outcomes: " (outcomes) } }
+            }
+        }
+    }
+}
+
+/// The plays by their numbers.
+fn plays(prepared: &Prepared, map: &RegionMap) -> Markup {
+    html! {
+        table.register {
+            caption { "Plays" @if let Some(head) = maps::head(map) { ": " (head) } }
+            thead { tr { th scope="col" { "play" } th scope="col" { "what is done" } } }
+            tbody {
+                @for number in maps::plays(map) {
+                    tr { th scope="row" { (number) } td { (deeds(prepared, map, number)) } }
                 }
             }
         }
     }
+}
+
+fn deeds(prepared: &Prepared, map: &RegionMap, play: usize) -> Markup {
+    html! { ul.plays { @for line in maps::told_play(map, play) { li { (prepared.prose(&line)) } } } }
 }

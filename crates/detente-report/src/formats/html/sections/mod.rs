@@ -40,7 +40,7 @@ pub(super) struct Section {
 /// All sections, in order.
 pub(super) const SECTIONS: &[Section] = &[
     Section { id: "summary", title: "Summary", body: summary::body },
-    Section { id: "questions", title: "Questions and answers", body: questions::body },
+    Section { id: "answers", title: "Questions, in short", body: questions::in_short },
     Section { id: "story", title: "The story", body: story::body },
     Section { id: "knowledge", title: "Who knows what", body: knowledge::body },
     Section { id: "equilibria", title: "Ways of play", body: equilibria::body },
@@ -52,6 +52,7 @@ pub(super) const SECTIONS: &[Section] = &[
     Section { id: "sensitivity", title: "Which number drives what", body: sensitivity::body },
     Section { id: "value", title: "What information is worth", body: value::body },
     Section { id: "assumptions", title: "Register of assumptions", body: assumptions::body },
+    Section { id: "questions", title: "Questions and answers", body: questions::body },
     Section { id: "expectations", title: "Expectations", body: expectations::body },
     Section { id: "appendix", title: "Strategies in full", body: appendix::body },
     Section { id: "checks", title: "Verification log", body: checks::body },

@@ -13,12 +13,26 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
     }
     Some(html! {
         p {
-            "What the scenario's author asks. Nothing of an answer is written in the file: each sentence "
-            "was worked out on the game as it is set for that line, from equilibria that were verified "
-            "there, and the command below it works it out again."
+            "The questions of the scenario's author, with all that was worked out for them. Nothing of an answer is "
+            "written in the file: each sentence was worked out on the game as it is set for that line, from equilibria "
+            "that were verified there, and the command below it works it out again."
         }
+        @for (place, question) in questions.iter().enumerate() {
+            (one(prepared, place + 1, question))
+        }
+        (searched(prepared, questions))
+    })
+}
+
+/// The first sentence of each answer.
+pub(super) fn in_short(prepared: &Prepared) -> Option<Markup> {
+    let questions = prepared.report.questions;
+    if questions.is_empty() {
+        return None;
+    }
+    Some(html! {
         table.short {
-            caption { "In short" }
+            caption { "What the scenario's author asks, and the first sentence of each answer" }
             thead { tr { th scope="col" { "question" } th scope="col" { "short answer" } } }
             tbody {
                 @for (place, question) in questions.iter().enumerate() {
@@ -26,10 +40,6 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
                 }
             }
         }
-        @for (place, question) in questions.iter().enumerate() {
-            (one(prepared, place + 1, question))
-        }
-        (searched(prepared, questions))
     })
 }
 

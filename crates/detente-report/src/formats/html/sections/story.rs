@@ -2,6 +2,7 @@
 
 use crate::formats::html::prepared::Prepared;
 use crate::formats::story::story;
+use detente_game::Game;
 use detente_game::game::Record;
 use maud::{Markup, html};
 
@@ -13,7 +14,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         1 + usize::from(!game.meta.about.is_empty()) * game.meta.about.lines().count().max(1);
     Some(html! {
         @for line in text.lines().skip(skipped) { p { (prepared.prose(line)) } }
-        @for record in &game.records { (observed(record)) }
+        @for record in &game.records { (observed(game, record)) }
         @if !game.meta.cite.is_empty() {
             h3 { "Publications" }
             ul { @for cite in &game.meta.cite { li { (cite) } } }
@@ -21,7 +22,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
     })
 }
 
-fn observed(record: &Record) -> Markup {
+fn observed(game: &Game, record: &Record) -> Markup {
     html! {
         table {
             caption { "Observed: " (record.title) }
@@ -31,12 +32,23 @@ fn observed(record: &Record) -> Markup {
             tbody {
                 @for step in &record.steps {
                     tr {
-                        td { (step.date.as_deref().unwrap_or("–")) }
+                        td.date { (step.date.as_deref().unwrap_or("–")) }
                         td { code { (step.text) } }
-                        td { (step.source.as_deref().unwrap_or("–")) }
+                        td { (source(game, step.source.as_deref())) }
                     }
                 }
             }
+        }
+    }
+}
+
+/// A source by its text, with a link to its entry in the register.
+fn source(game: &Game, name: Option<&str>) -> Markup {
+    let Some(name) = name else { return html! { "–" } };
+    html! {
+        @match game.sources.iter().position(|source| source.name == name) {
+            Some(place) => a href={ "#source-" (place + 1) } { (game.sources[place].text) },
+            None => (name),
         }
     }
 }

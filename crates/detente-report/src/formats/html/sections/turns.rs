@@ -24,7 +24,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         p {
             "Between which values of each number, moved alone, " (told.card.label) " "
             (title(game, told.card)) " stays an equilibrium. Thinly supported numbers come first, and of these "
-            "the one nearest to a turn. In a picture the frame is the range, the filled part where it "
+            "the one nearest to a turn; those at whose nearer end the same turns stand together. In a picture the frame is the range, the filled part where it "
             "holds, the stroke the value now. A question mark: the judge did not confirm that end on both sides."
             @if is_mixed(lead) {
                 " Probabilities of mixed choices move along, so that everybody stays indifferent; of \
@@ -35,13 +35,18 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         p { strong { "Soonest: " } (prepared.prose(&soonest(game, lead, &all, prepared.report.numbers))) }
         @if !moving.is_empty() {
             table.register.turns {
-                caption { "Where each number turns it" }
+                caption { "Where each number turns it, by what turns at its nearer end" }
                 thead { tr {
-                    th scope="col" { "number" } th.number scope="col" { "now" }
-                    th.number scope="col" { "holds from" } th.number scope="col" { "to" }
-                    th scope="col" { "in its range" } th scope="col" { "what turns at the nearer end" }
+                    th scope="col" { "number" } th scope="col" { "meaning" }
+                    th.number scope="col" { "now" } th.number scope="col" { "holds from" }
+                    th.number scope="col" { "to" } th scope="col" { "in its range" }
                 } }
-                tbody { @for one in &moving { (row(prepared, told, one)) } }
+                @for (turn, own) in by_turn(prepared, told, &moving) {
+                    tbody {
+                        tr.group { th scope="rowgroup" colspan="6" { (prepared.prose(&turn)) } }
+                        @for one in own { (row(prepared, told, one)) }
+                    }
+                }
             }
         }
         @if !still.is_empty() {
@@ -50,6 +55,24 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
             }
         }
     })
+}
+
+/// Numbers by what turns at their nearer end, in the order of the first of each.
+fn by_turn<'a>(
+    prepared: &Prepared,
+    told: &Told,
+    all: &[&'a Assumption],
+) -> Vec<(String, Vec<&'a Assumption>)> {
+    let mut groups: Vec<(String, Vec<&Assumption>)> = Vec::new();
+    for one in all {
+        let now = &told.card.lead().instance().point()[one.param.index()];
+        let turn = one.nearer(now).map(|turn| there(prepared, turn)).unwrap_or_default();
+        match groups.iter_mut().find(|(known, _)| *known == turn) {
+            Some((_, own)) => own.push(one),
+            None => groups.push((turn, vec![one])),
+        }
+    }
+    groups
 }
 
 fn row(prepared: &Prepared, told: &Told, one: &Assumption) -> Markup {
@@ -82,11 +105,11 @@ fn row(prepared: &Prepared, told: &Told, one: &Assumption) -> Markup {
     html! {
         tr {
             th scope="row" { code { (param.name) } }
+            td { (param.label) }
             td.number { (prepared.prose(&numbers.number(now))) }
             td.number { (prepared.prose(&from)) }
             td.number { (prepared.prose(&to)) }
             td { @match picture { Some(picture) => (span(&picture, &says)), None => "no range" } }
-            td { @if let Some(turn) = one.nearer(now) { (prepared.prose(&there(prepared, turn))) } }
         }
     }
 }
