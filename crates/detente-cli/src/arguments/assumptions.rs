@@ -153,9 +153,9 @@ pub enum EnsembleConcept {
     Nash,
     SubgamePerfect,
     WeakPbe,
-    /// Of draws, with --mixed
+    /// Of draws with --mixed only, not of maps
     Pbe,
-    /// Of draws, with --mixed
+    /// Of draws with --mixed only, not of maps
     Sequential,
 }
 
