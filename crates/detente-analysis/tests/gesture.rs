@@ -143,7 +143,7 @@ fn the_equilibrium_leaves_where_published() {
         let param = game.param(name).expect("a parameter");
         for (side, expected) in [(Side::Below, below), (Side::Above, above)] {
             let first = flips.first(param, side).expect("it turns");
-            assert_eq!(first.flip.at, Root::Exact(expected), "{name} {side:?}");
+            assert_eq!(first.at, Root::Exact(expected), "{name} {side:?}");
             assert_eq!(first.holds_before, Some(true), "{name} {side:?}");
             assert_eq!(first.fails_after, Some(true), "{name} {side:?}");
             assert!(first.all_followed, "{name} {side:?}");

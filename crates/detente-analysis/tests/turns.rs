@@ -42,7 +42,7 @@ fn turns(game: &Game, equilibrium: &Equilibrium, param: &str) -> (Option<Root>, 
     let side = |side: Side| {
         let first = flips.first(param, side)?;
         assert_eq!((first.holds_before, first.fails_after), (Some(true), Some(true)), "{side:?}");
-        Some(first.flip.at)
+        Some(first.at)
     };
     let (below, above) = (axis.below.map(|flip| flip.at), axis.above.map(|flip| flip.at));
     assert_eq!((side(Side::Below), side(Side::Above)), (below.clone(), above.clone()));

@@ -42,6 +42,12 @@ fn a_reader_who_is_right_changes_nothing() {
     let (said, _) = ends(&["whatif", "-q", GESTURE, "--lock", lock], 0);
     assert!(said.contains("A is an equilibrium with the lock in force too."), "{said}");
     assert!(said.contains("the lock costs Partner nothing"), "{said}");
+    let words = said.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(
+        words.contains("then no outcome has another probability; Offerer gains nothing."),
+        "{said}"
+    );
+    assert!(!words.contains("from 0% to 0%"), "{said}");
 }
 
 #[test]

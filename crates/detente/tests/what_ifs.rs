@@ -93,11 +93,11 @@ fn the_gesture_read_as_weakness() {
 
     let lasts = &page.ranges[0];
     let turn = lasts.below.as_ref().expect("it turns below");
-    assert_eq!(turn.flip.at.middle(), r(5, 12));
+    assert_eq!(turn.at.middle(), r(5, 12));
     assert_eq!((turn.holds_before, turn.fails_after), (Some(true), Some(true)));
     let holds = page.ranges.iter().find(|range| range.column.kind == Kind::KnownToAll);
     let above = holds.and_then(|range| range.above.as_ref()).expect("it turns above");
-    assert_eq!(above.flip.at.middle(), r(1, 8));
+    assert_eq!(above.at.middle(), r(1, 8));
     // The price of a wrong reading, and of replying to one that is not there.
     assert_eq!(page.own, [("Partner".to_owned(), r(-36, 1000))]);
     assert_eq!((&page.knowing[0].gain, &page.knowing[0].price), (&r(1, 20), &r(227, 500)));
@@ -275,13 +275,13 @@ fn a_reading_locked_from_a_message_on() {
     let outcome = |name: &str| amounts(&page, &Measure::Outcome(name.to_owned()), &kinds);
     assert_eq!(outcome("open race"), [r(3, 10), r(3, 5), r(3, 5)]);
     let turn = page.ranges[0].above.as_ref().expect("it turns on the way");
-    assert_eq!(turn.flip.at.middle(), r(1, 8));
+    assert_eq!(turn.at.middle(), r(1, 8));
     assert_eq!((turn.holds_before, turn.fails_after), (Some(true), Some(true)));
     // Where a reading from the start lasts up to 1/8, Bayes' rule makes 1/4 of it after the warning, which
     // is three quarters of the way from 7/10 to 1/10.
     let holds = page.ranges.iter().find(|range| range.column.kind == Kind::KnownToAll);
     let below = holds.and_then(|range| range.below.as_ref()).expect("it turns below");
-    assert_eq!(below.flip.at.middle(), r(3, 4));
+    assert_eq!(below.at.middle(), r(3, 4));
     // Between 5/8 and 7/10 nothing changes.
     let lock = "\nwhatif \"x\"\n  lock belief of Partner in Offerer is firm = 0.63 after gesture is extend and assessment is retaliation_likely\n";
     let page = played(&opened(GESTURE, lock));

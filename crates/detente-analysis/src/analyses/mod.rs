@@ -11,6 +11,7 @@ pub mod dominance;
 pub mod draws;
 pub mod ends;
 pub mod ensemble;
+pub mod first_turn;
 pub mod flips;
 pub mod forward_induction;
 pub mod margins;

@@ -99,7 +99,7 @@ pub(super) fn assumptions(point: &Point, asked: &Asked) -> Said {
     let cards = point.cards();
     let card = cards.first().ok_or("no equilibrium is known exactly")?;
     let lead = card.lead();
-    let all = register(game, lead, &mut || !asked.search.is_stopped());
+    let all = register(game, &card.points(), &mut || !asked.search.is_stopped());
     if all.len() < game.params.len() {
         return Err("the work was stopped".to_owned());
     }

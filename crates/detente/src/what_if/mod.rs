@@ -11,7 +11,8 @@ pub use page::{Question, variant};
 
 use crate::road::Solved;
 use detente_analysis::Flips;
-use detente_analysis::analyses::flips::{FirstTurn, Side};
+use detente_analysis::analyses::first_turn::FirstTurn;
+use detente_analysis::analyses::flips::Side;
 use detente_analysis::analyses::replies::{best_reply, expected};
 use detente_game::claim::Concept;
 use detente_game::locked::{LockError, Locked};
