@@ -114,6 +114,16 @@ pub fn can_write(path: &Path) -> Result<(), Failure> {
     Part::beside(&target).map(drop).map_err(told)
 }
 
+/// Where files are read, `-` is standard input; nothing may be written to a file of that name by
+/// mistake.
+fn refuse_dash(path: &Path) -> Result<(), Failure> {
+    if path != Path::new("-") {
+        return Ok(());
+    }
+    Err(Failure::told("'-' cannot be written: standard output carries the answer itself")
+        .help("name a file, such as out.svg; ./- is a file called '-'"))
+}
+
 /// Whether two names are of one file, there or not.
 pub fn are_same(first: &Path, second: &Path) -> bool {
     whole_name(first) == whole_name(second)
@@ -151,16 +161,6 @@ pub fn sweep_beside(path: &Path) {
             let _ = std::fs::remove_file(entry.path());
         }
     }
-}
-
-/// Where files are read, `-` is standard input; nothing may be written to a file of that name by
-/// mistake.
-fn refuse_dash(path: &Path) -> Result<(), Failure> {
-    if path != Path::new("-") {
-        return Ok(());
-    }
-    Err(Failure::told("'-' cannot be written: standard output carries the answer itself")
-        .help("name a file, such as out.svg; ./- is a file called '-'"))
 }
 
 /// Removes what a signal left half-written.

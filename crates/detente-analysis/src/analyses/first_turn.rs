@@ -3,8 +3,35 @@
 use super::ends::{End, Follower, Leaving, Limit};
 use super::flips::{Flips, Side};
 use crate::algebra::Root;
-use detente_game::{Game, ParamId};
+use detente_game::number::Interval;
+use detente_game::{Game, ParamId, Rational};
 use detente_verify::Equilibrium;
+
+/// Where an equilibrium turns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// At a number known exactly.
+    At(Root),
+    /// Between these values.
+    Between(Interval),
+}
+
+impl Place {
+    /// The value itself if it is a fraction, else the middle of what encloses it.
+    #[must_use]
+    pub fn middle(&self) -> Rational {
+        match self {
+            Self::At(root) => root.middle(),
+            Self::Between(interval) => interval.middle(),
+        }
+    }
+
+    /// Whether it is known as a fraction.
+    #[must_use]
+    pub fn is_fraction(&self) -> bool {
+        matches!(self, Self::At(Root::Exact(_)))
+    }
+}
 
 /// The first turn of a whole equilibrium along one side of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,9 +39,7 @@ pub struct FirstTurn {
     /// In which direction.
     pub side: Side,
     /// The value beyond which it is none.
-    pub at: Root,
-    /// Whether that is a value nearby: one of an interval, found by asking the judge, in which it is.
-    pub is_near: bool,
+    pub at: Place,
     /// What ends it; several if they do so at the same value, one at least.
     pub leaves: Vec<Leaving>,
     /// Whether every choice at every situation was followed. False if some situation cannot be
@@ -30,15 +55,14 @@ pub struct FirstTurn {
 
 impl FirstTurn {
     fn of(end: End) -> Option<Self> {
-        let (at, is_near) = match end.limit {
-            Limit::At(root) => (root, false),
-            Limit::Between(interval) => (Root::Exact(interval.simplest()), true),
+        let at = match end.limit {
+            Limit::At(root) => Place::At(root),
+            Limit::Between(interval) => Place::Between(interval),
             Limit::Range(_) | Limit::None => return None,
         };
         Some(Self {
             side: end.side,
             at,
-            is_near,
             leaves: end.leaves,
             all_followed: end.all_followed,
             holds_before: end.holds_before,

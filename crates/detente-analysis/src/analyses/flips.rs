@@ -6,7 +6,7 @@
 use super::axis::Piece;
 use super::condition::{Condition, Everywhere};
 use super::ends::Leaving;
-use super::first_turn::FirstTurn;
+use super::first_turn::{FirstTurn, Place};
 use super::moving::{Moving, NoProfile};
 use super::plan::{self, Plan};
 use super::play::Play;
@@ -306,9 +306,15 @@ impl<'a> Flips<'a> {
             .filter(|other| other.at == flip.at && other.margin != flip.margin)
             .map(|other| other.margin);
         let leaves = std::iter::once(flip.margin.clone()).chain(others).map(Leaving::Choice);
-        let (leaves, at) = (leaves.collect(), flip.at);
-        let is_near = false;
-        Some(FirstTurn { side, at, is_near, leaves, all_followed, holds_before, fails_after })
+        let leaves = leaves.collect();
+        Some(FirstTurn {
+            side,
+            at: Place::At(flip.at),
+            leaves,
+            all_followed,
+            holds_before,
+            fails_after,
+        })
     }
 
     /// Where both actions are played, the margin must stay zero: a turn either way counts.

@@ -3,7 +3,6 @@
 
 use crate::formats::text::words;
 use crate::numbers::Numbers;
-use detente_analysis::algebra::Root;
 use detente_analysis::analyses::ends::Leaving;
 use detente_analysis::analyses::first_turn::FirstTurn;
 use detente_analysis::analyses::flips::Side;
@@ -43,7 +42,7 @@ pub fn lasts(claim: &LastsClaim, numbers: Numbers) -> String {
             None => format!("Whether {label} is an equilibrium with the lock in force is open."),
         };
     };
-    let at = words::root(&turn.at, numbers);
+    let at = words::place(&turn.at, numbers);
     let start = numbers.number(&locked.from);
     let (bound, beyond) = match turn.side {
         Side::Below => ("at least", "below"),
@@ -65,7 +64,7 @@ pub fn lasts(claim: &LastsClaim, numbers: Numbers) -> String {
 pub fn holds(claim: &LastsClaim, numbers: Numbers) -> String {
     let locked = claim.locked;
     let end = |turn: Option<&FirstTurn>, range: Rational| match turn {
-        Some(turn) => words::root(&turn.at, numbers),
+        Some(turn) => words::place(&turn.at, numbers),
         None => numbers.number(&range),
     };
     let low = end(claim.below, Rational::ZERO);
@@ -128,7 +127,7 @@ pub fn doubts(turn: &FirstTurn) -> Vec<&'static str> {
     if turn.holds_before != Some(true) || turn.fails_after != Some(true) {
         doubts.push("the judge did not confirm it on both sides");
     }
-    if turn.is_near || matches!(turn.at, Root::Enclosed(_)) {
+    if !turn.at.is_fraction() {
         doubts.push("the number is rounded");
     }
     if !turn.all_followed {

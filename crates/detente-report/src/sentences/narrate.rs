@@ -4,6 +4,7 @@
 use super::{BeliefClaim, OffPathClaim, PathClaim, SearchClaim, Sentence, ThresholdClaim, Writer};
 use crate::cards::Card;
 use detente_analysis::analyses::ends::Leaving;
+use detente_analysis::analyses::first_turn::Place;
 use detente_analysis::analyses::stakes;
 use detente_analysis::{Flips, Side, names, outcome_shares, tightest};
 use detente_game::form::LogEntry;
@@ -83,8 +84,8 @@ pub fn first_turn(
         Leaving::Choice(margin) => Some(margin),
         _ => None,
     })?;
-    let claim = ThresholdClaim { margin, param, side, at: turn.at };
-    super::threshold(writer, game, flips, &claim)
+    let Place::At(at) = turn.at else { return None };
+    super::threshold(writer, game, flips, &ThresholdClaim { margin, param, side, at })
 }
 
 fn paths(writer: &mut Writer) -> Vec<Sentence> {

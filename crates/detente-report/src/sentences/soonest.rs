@@ -33,7 +33,7 @@ pub fn soonest(
             "{} ({support}): {} {}{doubt}, {}",
             param.name,
             turn.side.word(),
-            words::root(&turn.at, numbers),
+            words::place(&turn.at, numbers),
             turned(&game.form, turn)
         ))
     });

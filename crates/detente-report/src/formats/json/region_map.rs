@@ -171,7 +171,7 @@ impl MapThreshold {
         let both = [&turns.below, &turns.above].into_iter().flatten();
         let mark = |turn: &FirstTurn| {
             let share = ((turn.at.middle() - low) / (high - low)).to_f64();
-            Self { value: words::root(&turn.at, numbers), at: share.clamp(0.0, 1.0) }
+            Self { value: words::place(&turn.at, numbers), at: share.clamp(0.0, 1.0) }
         };
         both.filter(|turn| is_confirmed(turn)).map(mark).collect()
     }

@@ -80,7 +80,7 @@ fn entry(
         .into_iter()
         .flatten()
         .map(|turn| {
-            let at = words::root(&turn.at, numbers);
+            let at = words::place(&turn.at, numbers);
             let doubts = doubts(turn);
             let doubt =
                 if doubts.is_empty() { String::new() } else { format!(" ({})", doubts.join("; ")) };

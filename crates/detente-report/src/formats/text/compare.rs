@@ -215,7 +215,7 @@ fn sentence(
     format!(
         "{} alone crosses {}, where {label} of the first ceases to be an equilibrium: {}{doubt}.",
         game.params[param.index()].name,
-        words::root(&turn.at, numbers),
+        words::place(&turn.at, numbers),
         turned(&game.form, turn),
     )
 }

@@ -82,7 +82,7 @@ fn row(prepared: &Prepared, told: &Told, one: &Assumption) -> Markup {
     let now = &told.card.lead().instance().point()[one.param.index()];
     let at = |turn: &FirstTurn| {
         let doubt = if is_confirmed(turn) { "" } else { " ?" };
-        format!("{}{doubt}", words::root(&turn.at, numbers))
+        format!("{}{doubt}", words::place(&turn.at, numbers))
     };
     let end = |turn: &Option<FirstTurn>, range: Option<&Rational>| match (turn, range) {
         (Some(turn), _) => at(turn),
