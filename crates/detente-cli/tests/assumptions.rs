@@ -77,3 +77,18 @@ fn a_number_that_crosses_a_turn_is_told() {
     let (said, _) = ends(&["compare", "-q", GESTURE, &moved("0.4", "beyond.dtn")], 0);
     assert!(said.contains("p_firm alone crosses 5/12"), "{said}");
 }
+
+/// What turns at a number that is no fraction is not that far away to the last of thirteen digits.
+#[test]
+fn a_share_that_is_rounded_is_written_so() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../catalog/journals/rubinstein_1982_alternating_offers.dtn"
+    );
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(["assumptions", "-q", file])
+        .output()
+        .expect("the command runs");
+    let said = String::from_utf8(output.stdout).expect("output is UTF-8");
+    assert!(said.contains("About 0.2% of its range is enough."), "{said}");
+}

@@ -3,6 +3,7 @@
 use super::{doubts, turned};
 use crate::formats::text::words;
 use crate::numbers::Numbers;
+use detente_analysis::algebra::Root;
 use detente_analysis::analyses::register::{self, Assumption};
 use detente_game::Game;
 use detente_verify::Equilibrium;
@@ -41,9 +42,14 @@ pub fn soonest(
     } else {
         "of its range (of its size, without a range)"
     };
-    format!(
-        "{} {measure} is enough. {}.",
-        numbers.share(distance),
-        turns.collect::<Vec<_>>().join("; equally soon ")
-    )
+    let is_rounded = found.iter().any(|one| {
+        let turn = one.nearer(&point[one.param.index()]);
+        turn.is_some_and(|turn| matches!(turn.flip.at, Root::Enclosed(_)))
+    });
+    let share = if is_rounded {
+        format!("About {}", Numbers::Decimal.share(distance))
+    } else {
+        numbers.share(distance)
+    };
+    format!("{share} {measure} is enough. {}.", turns.collect::<Vec<_>>().join("; equally soon "))
 }
