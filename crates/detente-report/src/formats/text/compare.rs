@@ -6,6 +6,7 @@ use crate::look::{Look, Role};
 use crate::numbers::Numbers;
 use crate::sentences::{doubts, turned};
 use detente_analysis::Flips;
+use detente_analysis::algebra::Root;
 use detente_analysis::analyses::contrast::Row;
 use detente_analysis::analyses::flips::{FirstTurn, Side};
 use detente_game::{Game, ParamId, Rational};
@@ -187,8 +188,8 @@ pub fn crossed(
         };
         let side = if after < before { Side::Below } else { Side::Above };
         let Some(turn) = flips.first(param, side) else { continue };
-        let at = turn.flip.at.middle();
-        let beyond = if after < before { *after < at } else { *after > at };
+        let value = Root::Exact(after.clone());
+        let beyond = if after < before { value < turn.flip.at } else { value > turn.flip.at };
         if beyond {
             let said = sentence(game, param, label, &turn, numbers);
             found.push((name.clone(), turn, said));
