@@ -121,3 +121,36 @@ fn a_mixed_equilibrium_is_compared_by_its_own_end() {
     let found: json::Compared = answer(&["compare", "-q", "--json", &mixed, &apart]);
     assert_eq!(exact(&Some(found.crossed[0].turn.clone())), "77/300");
 }
+
+/// What turns at a number that is no fraction is not that far away to the last of thirteen digits.
+#[test]
+fn a_share_that_is_rounded_is_written_so() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../catalog/journals/rubinstein_1982_alternating_offers.dtn"
+    );
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(["assumptions", "-q", file])
+        .output()
+        .expect("the command runs");
+    let said = String::from_utf8(output.stdout).expect("output is UTF-8");
+    assert!(said.contains("About 0.2% of its range is enough."), "{said}");
+}
+
+/// The turn is the square root of 1/2; what lies a little before it does not cross it, however little.
+#[test]
+fn a_number_just_before_a_turn_does_not_cross_it() {
+    let folder = Folder::new("compare-root");
+    let with = |p: &str| {
+        format!(
+            "game \"Root\"\nplayers\n  Ann\nparams\n  p = {p} in 0..1\nstory\n  \
+             Ann chooses move: go | stay\nstakes of Ann\n  gain: 1/2 - p * p when move is go\n"
+        )
+    };
+    let before = folder.file("before.dtn", with("1/2"));
+    for (p, crosses) in [("0.7071067811865475", false), ("0.7071067811865476", true)] {
+        let after = folder.file("after.dtn", with(p));
+        let (said, _) = ends(&["compare", "-q", &before, &after], 0);
+        assert_eq!(said.contains("p alone crosses"), crosses, "{p}: {said}");
+    }
+}

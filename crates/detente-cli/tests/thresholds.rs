@@ -48,9 +48,13 @@ fn outcomes_and_claims_have_ends_too() {
     assert_eq!(interval["below"]["at"]["value"]["exact"], "77/300");
     assert_eq!(interval["below"]["passed"].as_array().map(Vec::len), Some(2));
     assert_eq!(interval["above"]["kind"], "range");
-    let claim = ["thresholds", "-q", "--json", REPLY, "p_resolved", "--claim"];
+    // A part of a title is enough if it fits no other, and a parameter named twice is told once.
+    let part = said(&["thresholds", "-q", REPLY, "p_serious", "--claim", "distrust, by the PRIOR"]);
+    assert!(part.contains("duping, with distrust, by the prior"), "{part}");
+    let claim = ["thresholds", "-q", "--json", REPLY, "p_resolved", "p_resolved", "--claim"];
     let text = said(&[&claim[..], &["duping, with distrust"]].concat());
     let answer: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(answer["intervals"].as_array().map(Vec::len), Some(1));
     let below = &answer["intervals"][0]["below"];
     assert_eq!(below["at"]["value"]["exact"], "61/150");
     assert!(below["needs"].as_str().is_some_and(|text| text.starts_with("p_resolved >= (")));
@@ -64,7 +68,15 @@ fn what_does_not_exist_is_told() {
     for (arguments, part) in [
         (vec!["thresholds", REPLY, "q"], "there is no parameter 'q'"),
         (vec!["thresholds", REPLY, "--outcome", "peace"], "there is no outcome 'peace'"),
-        (vec!["thresholds", REPLY, "--claim", "peace"], "has the title \"peace\""),
+        (
+            vec!["thresholds", REPLY, "--claim", "peace"],
+            "no 'expect … exists' of the file has 'peace' in its name",
+        ),
+        (vec!["thresholds", REPLY, "--claim", "duping"], "more than one 'expect … exists'"),
+        (
+            vec!["thresholds", "catalog/new_start/extension_2025.dtn", "inspections"],
+            "'inspections' is a setting, and only parameters move",
+        ),
         (vec!["thresholds", REPLY, "-e", "Z"], "there is no equilibrium 'Z'"),
         (vec!["thresholds", kuhn], "the game has no parameters"),
         (

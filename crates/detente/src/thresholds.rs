@@ -58,6 +58,10 @@ fn leads_to(equilibrium: &Equilibrium, outcome: OutcomeId) -> bool {
     })
 }
 
+/// Where payoffs tie, thousands of equilibria may differ off the path alone; of more candidates than
+/// this not all are judged, and what is said of such a point names that not everything was searched.
+const MOST_JUDGED: u64 = 512;
+
 /// How equilibria are searched for beyond an end.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
@@ -78,6 +82,7 @@ impl Search {
             mixed: !self.pure,
             bounds: false,
             limits: self.limits,
+            most_judged: MOST_JUDGED,
             stop: self.stop.clone(),
             ..Asked::default()
         };

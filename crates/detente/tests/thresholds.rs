@@ -396,3 +396,71 @@ fn what_is_stopped_gives_no_threshold() {
     let found = thresholds(&game, &starts, &params, Goal::Play, &search, &mut |_| {});
     assert!(found.is_empty());
 }
+
+const COIN: &str = r#"
+game "A coin nobody has seen"
+players
+  Ann
+  Bob
+params
+  p = 1/4 in 0..1
+story
+  chance coin: heads p | tails rest seen by nobody
+  Ann chooses move: come | stay
+  if move is come
+    Bob chooses reply: left | right
+stakes of Ann
+  met: 1 when reply is right
+  missed: -1 when reply is left
+stakes of Bob
+  right: 2 when reply is right and coin is heads
+  left: 1 when reply is left and coin is tails
+"#;
+
+/// Ann stays away as long as Bob would go left. He is never asked, and what he would think of the coin is
+/// told by chance alone: trembles reach both his nodes alike. A weak perfect Bayesian equilibrium leaves
+/// him free to think anything.
+#[test]
+fn off_the_path_chance_alone_may_tell_what_is_believed() {
+    let mut none = |_: &str| Err("no files".to_owned());
+    let options = detente::Options::default();
+    let opened = road::open("coin.dtn", COIN, &mut none, &options, &mut |_| true);
+    let game = opened.game().unwrap_or_else(|| panic!("{:?}", opened.diagnostics()));
+    let instance = Arc::new(game.base().expect("numbers"));
+    let param = game.param("p").expect("a parameter");
+    let search = Search::default();
+    for (concept, limit) in [
+        (Concept::Sequential, Limit::At(Root::Exact(r(1, 3)))),
+        (Concept::WeakPbe, Limit::Range(Rational::ONE)),
+    ] {
+        let mut starts = search.at(&instance, &concept).equilibria.concat();
+        let stay = instance.form().actions(detente::game::InfoSetId::from_index(0)).nth(1);
+        starts.retain(|start| start.profile().of(stay.expect("an option")).is_one());
+        let found = thresholds(game, &starts, &[param], Goal::Play, &search, &mut |_| {});
+        let reach = found[0].above.as_ref().expect("an end");
+        assert_eq!(reach.end.limit, limit, "{concept:?}");
+        assert!(reach.is_sure());
+        if concept == Concept::Sequential {
+            assert!(reach.end.all_followed && reach.condition.is_some());
+        }
+    }
+}
+
+/// What a single node off the path asks for is followed exactly: nothing is halved, nothing left open.
+#[test]
+fn trust_ends_where_a_choice_off_the_path_turns() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog/books");
+    let game = open(&root.join("kreps_1990_trust.dtn"), &[]);
+    let instance = Arc::new(game.base().expect("numbers"));
+    let search = Search::default();
+    let starts = search.at(&instance, &Concept::Sequential).equilibria.remove(0);
+    for (name, low, high) in [("reward", r(0, 1), r(15, 1)), ("abuse", r(10, 1), r(99, 1))] {
+        let param = game.param(name).expect("a parameter");
+        let found = thresholds(&game, &starts, &[param], Goal::Play, &search, &mut |_| {});
+        for (reach, at) in found[0].reaches().zip([low, high]) {
+            assert_eq!(reach.end.enclosure(), Some((&at, &at)), "{name}");
+            assert!(reach.end.all_followed && reach.is_sure(), "{name}");
+            assert!(reach.passed.iter().all(|passage| passage.is_shown_there));
+        }
+    }
+}

@@ -259,6 +259,13 @@ fn what_cannot_be_played_is_told() {
                 .to_owned(),
             LockError::Undecided(partner),
         ),
+        (
+            format!(
+                "{firm} = 0.1 after gesture is extend\n  lock belief of Offerer in Partner is serious = 0.5 \
+                 after reply is accept"
+            ),
+            LockError::Entangled(PlayerId(0)),
+        ),
     ] {
         assert_eq!(refused(&lock), why, "{lock}");
     }

@@ -217,7 +217,7 @@ impl<'a> Follower<'a> {
                 continue;
             }
             let turn = if flips.moving().is_some() {
-                flips.turn(margin, self.param, side)
+                flips.turn_of_all(margin, self.param, side)
             } else {
                 flips.turn_both_ways(margin, self.param, side)
             };
@@ -253,10 +253,13 @@ impl<'a> Follower<'a> {
     fn beliefs_follow_bayes(&self) -> bool {
         use detente_game::claim::Concept;
         let equilibrium = self.flips.equilibrium();
-        let all_reached = || equilibrium.beliefs().iter().all(|belief| belief.reached);
+        let form = equilibrium.instance().form();
+        let mut beliefs = form.info_set_ids().zip(equilibrium.beliefs());
         match equilibrium.concept() {
             Concept::Sequential | Concept::Pbe => true,
-            Concept::WeakPbe | Concept::SubgamePerfect | Concept::Nash => all_reached(),
+            Concept::WeakPbe | Concept::SubgamePerfect | Concept::Nash => {
+                beliefs.all(|(set, belief)| belief.reached || self.flips.knows_by_chance(set))
+            }
             // What decides here is not Bayes' rule alone.
             _ => false,
         }

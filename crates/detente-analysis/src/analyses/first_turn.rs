@@ -26,6 +26,17 @@ impl Place {
         }
     }
 
+    /// Whether a value surely lies beyond it on a side.
+    #[must_use]
+    pub fn is_crossed(&self, side: Side, value: &Rational) -> bool {
+        match (self, side) {
+            (Self::At(root), Side::Below) => Root::Exact(value.clone()) < *root,
+            (Self::At(root), Side::Above) => Root::Exact(value.clone()) > *root,
+            (Self::Between(interval), Side::Below) => *value < interval.low,
+            (Self::Between(interval), Side::Above) => *value > interval.high,
+        }
+    }
+
     /// Whether it is known as a fraction.
     #[must_use]
     pub fn is_fraction(&self) -> bool {

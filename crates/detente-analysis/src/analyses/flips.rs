@@ -13,6 +13,7 @@ use super::play::Play;
 use super::symbols::Along;
 use super::turn::{self, Choice, Turn};
 use crate::algebra::Root;
+use detente_game::claim::Concept;
 use detente_game::{ActionId, Game, GameInstance, InfoSetId, NodeId, ParamId, PlayerId, Rational};
 use detente_verify::{Equilibrium, Margin, Verdict, verify_without_bounds};
 use std::sync::Arc;
@@ -48,6 +49,9 @@ pub struct AxisFlips {
 /// With more plans than this after an alternative, not all of them are followed.
 const MOST_PLANS: usize = 128;
 
+/// With more plans than this, one step at a time is looked at where that is enough.
+const FEW_PLANS: usize = 8;
+
 /// Follows the choices of one equilibrium of a game.
 pub struct Flips<'a> {
     game: &'a Game,
@@ -55,6 +59,8 @@ pub struct Flips<'a> {
     plays: Vec<Play<'a>>,
     first: Vec<Piece<'a>>,
     moving: Option<Moving>,
+    /// Whether a single choice that turns, all later ones as before, shows where the equilibrium ends.
+    steps_suffice: bool,
 }
 
 impl<'a> Flips<'a> {
@@ -79,7 +85,11 @@ impl<'a> Flips<'a> {
         let first = (0..game.params.len())
             .map(|k| Piece::at(game, point, ParamId::from_index(k), &point[k]))
             .collect();
-        Self { game, equilibrium, plays, first, moving: None }
+        let mut flips =
+            Self { game, equilibrium, plays, first, moving: None, steps_suffice: false };
+        flips.steps_suffice =
+            *equilibrium.concept() == Concept::Sequential && flips.every_situation_is_followed();
+        flips
     }
 
     /// The same for one parameter alone, along which the probabilities of mixed choices move so
@@ -94,7 +104,8 @@ impl<'a> Flips<'a> {
     ) -> Result<Self, &'static str> {
         let mut flips = Self::new(game, equilibrium);
         let base = &flips.point()[param.index()];
-        let moving = Moving::find(&flips.first[param.index()], &flips.plays, base)?;
+        let by_chance = |set| flips.knows_by_chance(set);
+        let moving = Moving::find(&flips.first[param.index()], &flips.plays, base, &by_chance)?;
         flips.moving = (!moving.is_still()).then_some(moving);
         Ok(flips)
     }
@@ -164,6 +175,25 @@ impl<'a> Flips<'a> {
         }
     }
 
+    /// Where a choice ends the equilibrium, or, of several that depend on one another, where one of
+    /// them does. If beliefs are followed at every situation of a sequential equilibrium, it is one
+    /// exactly as long as no single step away from it gains (Hendon, Jacobsen and Sloth 1996), so what
+    /// its owner would do later need not be varied where there are many ways.
+    pub(super) fn turn_of_all(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
+        let form = self.equilibrium.instance().form();
+        let player = form.info_set(margin.set).player;
+        let are_few = || {
+            let play = &self.plays[player.index()];
+            let after: Vec<NodeId> =
+                self.starts(play, margin).into_iter().map(|(node, _)| node).collect();
+            plan::all_after(form, player, &after, FEW_PLANS).is_some()
+        };
+        if self.steps_suffice && !are_few() {
+            return self.turn_of_plan(margin, param, side, &Plan::new());
+        }
+        self.turn(margin, param, side)
+    }
+
     fn turn_by_lines(&self, margin: &Margin, param: ParamId, side: Side, end: &Rational) -> Turn {
         let player = self.equilibrium.instance().form().info_set(margin.set).player;
         let mut plans = vec![self.plan(&self.plays[player.index()], margin)];
@@ -188,8 +218,11 @@ impl<'a> Flips<'a> {
     fn turn_by_all_plans(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
         let form = self.equilibrium.instance().form();
         let player = form.info_set(margin.set).player;
-        let after: Vec<NodeId> =
-            starts(&self.plays[player.index()], margin).into_iter().map(|(node, _)| node).collect();
+        let after: Vec<NodeId> = self
+            .starts(&self.plays[player.index()], margin)
+            .into_iter()
+            .map(|(node, _)| node)
+            .collect();
         let Some(plans) = plan::all_after(form, player, &after, MOST_PLANS) else {
             return Turn::Unknown("its owner could go on in too many ways");
         };
@@ -211,6 +244,7 @@ impl<'a> Flips<'a> {
             chosen: margin.chosen,
             against: margin.against,
             plan,
+            by_chance: self.knows_by_chance(margin.set),
         };
         let profile = self.equilibrium.profile();
         let function = |piece: &Piece| {
@@ -221,7 +255,7 @@ impl<'a> Flips<'a> {
     }
 
     pub(super) fn plan(&self, play: &Play, margin: &Margin) -> Plan {
-        plan::best_after(play, play.form().info_set(margin.set).player, &starts(play, margin))
+        plan::best_after(play, play.form().info_set(margin.set).player, &self.starts(play, margin))
     }
 
     /// What a choice needs, as a formula in all parameters: with the plan that makes the alternative
@@ -235,16 +269,16 @@ impl<'a> Flips<'a> {
         beyond: &Rational,
     ) -> Option<Condition> {
         let player = self.equilibrium.instance().form().info_set(margin.set).player;
-        let plan = self.better_plan(margin, param, beyond, player)?;
-        if self.turn_of_plan(margin, param, side, &plan) != Turn::At(turn.clone()) {
-            return None;
-        }
+        let plan = [self.better_plan(margin, param, beyond, player)?, Plan::new()]
+            .into_iter()
+            .find(|plan| self.turn_of_plan(margin, param, side, plan) == Turn::At(turn.clone()))?;
         let choice = Choice {
             play: &self.plays[player.index()],
             set: margin.set,
             chosen: margin.chosen,
             against: margin.against,
             plan: &plan,
+            by_chance: self.knows_by_chance(margin.set),
         };
         let moves = |action: ActionId| {
             let moving = self.moving.as_ref();
@@ -319,23 +353,49 @@ impl<'a> Flips<'a> {
 
     /// Where both actions are played, the margin must stay zero: a turn either way counts.
     pub(super) fn turn_both_ways(&self, margin: &Margin, param: ParamId, side: Side) -> Turn {
-        let forth = self.turn(margin, param, side);
+        let forth = self.turn_of_all(margin, param, side);
         if self.equilibrium.profile().of(margin.against).is_zero() || !margin.margin.is_zero() {
             return forth;
         }
         let back = Margin { chosen: margin.against, against: margin.chosen, ..margin.clone() };
-        side.first(forth, self.turn(&back, param, side))
+        side.first(forth, self.turn_of_all(&back, param, side))
     }
 
     /// Whether beliefs at a situation follow from Bayes' rule, if need be after a deviation by
-    /// its own player.
+    /// its own player, or are told by chance alone.
     pub(super) fn is_followed(&self, set: InfoSetId) -> bool {
         let form = self.equilibrium.instance().form();
-        let player = form.info_set(set).player;
-        let play = &self.plays[player.index()];
-        form.members(set)
-            .iter()
-            .any(|member| plan::contribution(play, player, *member).is_positive())
+        let play = &self.plays[form.info_set(set).player.index()];
+        form.members(set).iter().any(|member| self.odds(play, set, *member).is_positive())
+    }
+
+    /// Whether beliefs at a situation depend on chance alone, also where nobody lets it come up: it
+    /// has one member, or the others' choices lead to all its members alike, and trembles too
+    /// (Kreps and Wilson 1982). Concepts that ask for no beliefs there do not count.
+    pub(super) fn knows_by_chance(&self, set: InfoSetId) -> bool {
+        let form = self.equilibrium.instance().form();
+        let concept = self.equilibrium.concept();
+        let asks = !matches!(concept, Concept::Nash | Concept::SubgamePerfect);
+        let is_alike = || *concept == Concept::Sequential && plan::is_told_by_chance(form, set);
+        asks && form.has_perfect_recall() && (form.members(set).len() == 1 || is_alike())
+    }
+
+    /// How likely a member of a situation is, compared to the others.
+    fn odds(&self, play: &Play, set: InfoSetId, member: NodeId) -> Rational {
+        match self.knows_by_chance(set) {
+            true => plan::chance_of(play, member),
+            false => plan::contribution(play, play.form().info_set(set).player, member),
+        }
+    }
+
+    /// The nodes after the alternative, weighted by the odds of what leads there.
+    fn starts(&self, play: &Play, margin: &Margin) -> Vec<(NodeId, Rational)> {
+        let form = play.form();
+        let first = form.info_set(margin.set).first_action.index();
+        let position = margin.against.index() - first;
+        let start =
+            |member: &NodeId| (form.child(*member, position), self.odds(play, margin.set, *member));
+        form.members(margin.set).iter().map(start).collect()
     }
 
     pub(super) fn every_situation_is_followed(&self) -> bool {
@@ -389,18 +449,4 @@ impl<'a> Flips<'a> {
         };
         (holds(before), holds(after).map(|holds| !holds))
     }
-}
-
-/// The nodes after the alternative, weighted by what the others and chance contribute.
-fn starts(play: &Play, margin: &Margin) -> Vec<(NodeId, Rational)> {
-    let form = play.form();
-    let set = form.info_set(margin.set);
-    let position = margin.against.index() - set.first_action.index();
-    form.members(margin.set)
-        .iter()
-        .map(|member| {
-            let weight = plan::contribution(play, set.player, *member);
-            (form.child(*member, position), weight)
-        })
-        .collect()
 }

@@ -7,7 +7,7 @@ use super::play::Play;
 use super::symbols::{Along, Symbols};
 use super::turn::Choice;
 use crate::algebra::{RationalFunction, Ring, Series};
-use detente_game::{ActionId, BranchId, PlayerId, Profile, Rational, RowId};
+use detente_game::{ActionId, BranchId, InfoSetId, PlayerId, Profile, Rational, RowId};
 use detente_linear::{SystemSolution, solve_system};
 
 /// The probability of every action as a rational function of one parameter.
@@ -31,7 +31,12 @@ impl Moving {
     /// indifference of the profile identically: the path is guessed from its power series
     /// (Hensel's lifting, one coefficient after the other) and then proved by substitution. Where
     /// indifference leaves probabilities free, as inside a continuum, they stay as they are.
-    pub fn find(piece: &Piece, plays: &[Play], base: &Rational) -> Result<Self, &'static str> {
+    pub fn find(
+        piece: &Piece,
+        plays: &[Play],
+        base: &Rational,
+        by_chance: &dyn Fn(InfoSetId) -> bool,
+    ) -> Result<Self, &'static str> {
         let profile = plays.first().ok_or(NO_PATH)?.profile();
         let still = Self {
             probability: profile
@@ -40,7 +45,7 @@ impl Moving {
                 .map(|probability| RationalFunction::constant(probability.clone()))
                 .collect(),
         };
-        let ties = ties(plays);
+        let ties = ties(plays, by_chance);
         if ties.is_empty() || still.is_indifferent(piece, &ties) == Some(true) {
             return Ok(still);
         }
@@ -94,7 +99,10 @@ impl Moving {
 static NO_PLAN: Plan = Plan::new();
 
 /// Per action that is played beside the first one of its set: the two are equally good.
-fn ties<'p, 'a>(plays: &'p [Play<'a>]) -> Vec<Choice<'p, 'a>> {
+fn ties<'p, 'a>(
+    plays: &'p [Play<'a>],
+    by_chance: &dyn Fn(InfoSetId) -> bool,
+) -> Vec<Choice<'p, 'a>> {
     let mut ties = Vec::new();
     let Some(play) = plays.first() else { return ties };
     let form = play.form();
@@ -103,7 +111,15 @@ fn ties<'p, 'a>(plays: &'p [Play<'a>]) -> Vec<Choice<'p, 'a>> {
         let mut played =
             form.actions(set).filter(|action| play.profile().of(*action).is_positive());
         let Some(chosen) = played.next() else { continue };
-        ties.extend(played.map(|against| Choice { play, set, chosen, against, plan: &NO_PLAN }));
+        let by_chance = by_chance(set);
+        ties.extend(played.map(|against| Choice {
+            play,
+            set,
+            chosen,
+            against,
+            plan: &NO_PLAN,
+            by_chance,
+        }));
     }
     ties
 }

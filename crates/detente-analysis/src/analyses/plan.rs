@@ -27,6 +27,39 @@ pub(super) fn contribution(play: &Play, player: PlayerId, node: NodeId) -> Ratio
     product
 }
 
+/// The same where it is only compared with other members of a situation to which the choices of all
+/// players are the same: chance alone tells them apart.
+pub(super) fn chance_of(play: &Play, node: NodeId) -> Rational {
+    let form = play.form();
+    let mut product = Rational::ONE;
+    let mut here = node;
+    while let Some(parent) = form.parent(here) {
+        if form.branch_into(here).is_some() {
+            product *= play.edge(here);
+        }
+        here = parent;
+    }
+    product
+}
+
+/// Whether the others' choices on the way to all members of a situation are the same.
+pub(super) fn is_told_by_chance(form: &GameForm, set: InfoSetId) -> bool {
+    let player = form.info_set(set).player;
+    let choices = |member: &NodeId| {
+        let mut choices = Vec::new();
+        let mut here = *member;
+        while let Some(parent) = form.parent(here) {
+            if !is_own(form, player, parent) {
+                choices.extend(form.action_into(here));
+            }
+            here = parent;
+        }
+        choices
+    };
+    let members = form.members(set);
+    members.iter().skip(1).all(|member| choices(member) == choices(&members[0]))
+}
+
 pub(super) fn is_own(form: &GameForm, player: PlayerId, node: NodeId) -> bool {
     matches!(form.kind(node), NodeKind::Decision(set) if form.info_set(set).player == player)
 }

@@ -91,11 +91,14 @@ pub(super) struct Choice<'p, 'a> {
     pub chosen: ActionId,
     pub against: ActionId,
     pub plan: &'p Plan,
+    /// Whether chance alone tells the set's members apart, so that the others' choices on the way to
+    /// it, though they need not be made, say nothing about where its player is.
+    pub by_chance: bool,
 }
 
 impl Choice<'_, '_> {
-    /// The margin times the probability that the others and chance lead to the set: the same
-    /// sign as the margin wherever that probability is positive. `None` if a number that it
+    /// The margin times the probability that the others and chance (or chance alone) lead to the
+    /// set: the same sign as the margin wherever that probability is positive. `None` if a number that it
     /// needs has no value in this algebra.
     pub fn value_in<S: Symbols>(&self, symbols: &S) -> Option<S::Value> {
         let form = self.play.form();
@@ -124,7 +127,10 @@ impl Choice<'_, '_> {
         let mut here = member;
         while let Some(parent) = form.parent(here) {
             // With perfect recall all members share the player's own moves, which cancel.
-            if !(form.has_perfect_recall() && plan::is_own(form, player, parent)) {
+            let is_choice = form.branch_into(here).is_none();
+            let is_left_out = (self.by_chance && is_choice)
+                || (form.has_perfect_recall() && plan::is_own(form, player, parent));
+            if !is_left_out {
                 weight = weight.mul(&self.edge(symbols, here)?);
                 if weight.is_zero() {
                     return Some(weight);

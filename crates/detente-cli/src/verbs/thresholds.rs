@@ -1,5 +1,6 @@
 //! `thresholds`: how far must a parameter move before this changes?
 
+use super::whatif::named;
 use crate::arguments::Thresholds;
 use crate::exit::{Exit, Failure};
 use crate::{output, page, progress, scenario};
@@ -64,11 +65,23 @@ fn params(game: &Game, names: &[String]) -> Result<Vec<ParamId>, Failure> {
     let one = |name: &String| {
         game.param(name).ok_or_else(|| {
             let known: Vec<&str> = game.params.iter().map(|param| param.name.as_str()).collect();
+            let known = known.join(", ");
+            if game.settings.iter().any(|(setting, _)| setting == name) {
+                return Failure::told(format!("'{name}' is a setting, and only parameters move"))
+                    .help(format!("set it, as in  --set {name}=…  and look at one of {known}"));
+            }
             Failure::told(format!("there is no parameter '{name}'"))
-                .help(format!("there are {}", known.join(", ")))
+                .help(format!("there are {known}"))
         })
     };
-    names.iter().map(one).collect()
+    let mut params: Vec<ParamId> = Vec::new();
+    for name in names {
+        let param = one(name)?;
+        if !params.contains(&param) {
+            params.push(param);
+        }
+    }
+    Ok(params)
 }
 
 fn by_letter<'g>(game: &Game, solved: &Solved, letter: &str) -> Result<Start<'g>, Failure> {
@@ -123,17 +136,25 @@ fn witnesses(game: &Game, solved: &Solved, goal: Goal<'_>) -> Vec<Equilibrium> {
     points.filter(|point| goal.is_met(game, &[], point)).cloned().collect()
 }
 
-/// The `exists` expectation of this title.
+/// The `exists` expectation of this title, or the only one that a part of it fits.
 fn claim<'g>(game: &'g Game, title: &str) -> Result<(&'g Claim, &'g ClaimKind), Failure> {
-    let named = |claim: &&Claim| match &claim.kind {
+    let titled = |claim: &'g Claim| match &claim.kind {
         ClaimKind::Equilibria { name: Some(name), quantifier: Quantifier::Exists, .. } => {
-            name == title
+            Some((name.as_str(), claim))
         }
-        _ => false,
+        _ => None,
     };
-    match game.claims.iter().find(named) {
-        Some(claim) => Ok((claim, &claim.kind)),
-        None => Err(Failure::told(format!("no 'expect … exists' has the title \"{title}\""))
-            .help("detente test FILE  lists the expectations")),
+    let mut known: Vec<(&str, &Claim)> = Vec::new();
+    for (name, claim) in game.claims.iter().filter_map(titled) {
+        if known.iter().all(|(other, _)| *other != name) {
+            known.push((name, claim));
+        }
     }
+    if known.is_empty() {
+        return Err(Failure::told("no 'expect … exists' of the file has a title")
+            .help("give one a title:  expect pbe exists \"both extend\":"));
+    }
+    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    let (_, claim) = known[named(&names, title, "'expect … exists'")?];
+    Ok((claim, &claim.kind))
 }

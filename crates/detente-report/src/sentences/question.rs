@@ -157,13 +157,35 @@ pub fn believes(
     numbers: Face,
 ) -> String {
     let place = if place.is_empty() { String::new() } else { format!(", {place},") };
-    match alike(ways).as_slice() {
-        [(Measured::Known(range), _)] => {
-            format!("{who}{place} believes that {about} with probability {}.", numbers.range(range))
-        }
-        _ => format!(
+    let groups = alike(ways);
+    if groups.len() > TOLD || groups.iter().any(|(measured, _)| **measured == Measured::Unknown) {
+        return format!(
             "The probability that {about}, as {who}{place} believes, {}.",
             in_each(ways, numbers)
+        );
+    }
+    let mut told: Vec<String> = Vec::new();
+    let mut never = None;
+    for (measured, labels) in &groups {
+        match measured {
+            Measured::Known(range) if groups.len() == 1 => told.push(numbers.range(range)),
+            Measured::Known(range) => {
+                told.push(format!("{} in {}", numbers.range(range), named(labels)));
+            }
+            Measured::Undefined | Measured::Unknown => never = Some(named(labels)),
+        }
+    }
+    let known = told.join(", ");
+    match never {
+        None => format!("{who}{place} believes that {about} with probability {known}."),
+        Some(_) if told.is_empty() => {
+            format!(
+                "{who}{place} is never asked on the path, so that belief is not determined by play."
+            )
+        }
+        Some(labels) => format!(
+            "{who}{place} believes that {about} with probability {known}; in {labels} this does not come up, \
+             and play does not determine the belief."
         ),
     }
 }
@@ -309,6 +331,28 @@ mod tests {
             "differs over the ways of play; where it is known, it is between 1/7 ≈ 14.3% and 100%"
         );
         assert_eq!(named(&["A", "B", "C", "D", "E", "F", "G", "H"]), "A, B, C, D, E, F and 2 more");
+    }
+
+    #[test]
+    fn a_belief_that_play_does_not_determine_is_no_number() {
+        let way = |label: &str, measured: &Measured| (label.to_owned(), measured.clone());
+        let (half, third) = (known((1, 2), (1, 2)), known((1, 4), (1, 4)));
+        let none = Measured::Undefined;
+        let said = |ways: &[(String, Measured)]| believes("Bob", "after a", "x is y", ways, FACE);
+        assert_eq!(
+            said(&[way("A", &half), way("B", &half)]),
+            "Bob, after a, believes that x is y with probability 50%."
+        );
+        assert_eq!(
+            said(&[way("A", &half), way("B", &none), way("C", &third)]),
+            "Bob, after a, believes that x is y with probability 50% in A, 25% in C; in B this does not \
+             come up, and play does not determine the belief."
+        );
+        assert_eq!(
+            said(&[way("A", &none)]),
+            "Bob, after a, is never asked on the path, so that belief is not determined by play."
+        );
+        assert!(said(&[way("A", &Measured::Unknown), way("B", &half)]).contains("not known over"));
     }
 
     #[test]

@@ -42,9 +42,17 @@ pub fn soonest(
     } else {
         "of its range (of its size, without a range)"
     };
+    let is_rounded = found.iter().any(|one| {
+        let turn = one.nearer(&point[one.param.index()]);
+        turn.is_some_and(|turn| !turn.at.is_fraction())
+    });
+    let share = if is_rounded {
+        format!("About {}", Numbers::Decimal.share(distance))
+    } else {
+        numbers.share(distance)
+    };
     format!(
-        "{} {measure} is enough. {}.{}",
-        numbers.share(distance),
+        "{share} {measure} is enough. {}.{}",
         turns.collect::<Vec<_>>().join("; equally soon "),
         not_followed(game, register)
     )

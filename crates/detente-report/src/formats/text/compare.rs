@@ -191,8 +191,7 @@ pub fn crossed(
             continue;
         };
         let Some(turn) = (if side == Side::Below { below } else { above }) else { continue };
-        let at = turn.at.middle();
-        let beyond = if after < before { *after < at } else { *after > at };
+        let beyond = turn.at.is_crossed(side, after);
         if beyond {
             let said = sentence(game, param, label, &turn, numbers);
             found.push((name.clone(), turn, said));

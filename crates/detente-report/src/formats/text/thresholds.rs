@@ -180,12 +180,17 @@ fn on_the_way(passed: &[Passage], numbers: Numbers) -> String {
 pub fn unshown(passed: &[Passage], numbers: Numbers) -> Option<String> {
     let open = passed.iter().filter(|passage| !passage.is_shown_there);
     let places: Vec<String> = open.map(|passage| place_of(&passage.at, numbers)).collect();
-    (!places.is_empty()).then(|| {
-        format!(
-            "it holds on both sides of {}, which is no fraction; that very value was not asked about",
-            places.join(", of ")
-        )
-    })
+    match places.split_last()? {
+        (only, []) => Some(format!(
+            "it holds on both sides of {only}, which is no fraction; that very value was not asked \
+             about"
+        )),
+        (last, before) => Some(format!(
+            "it holds on both sides of {} and {last}, which are no fractions; those very values \
+             were not asked about",
+            before.join(", ")
+        )),
+    }
 }
 
 /// That what ended holds on the other side too.
