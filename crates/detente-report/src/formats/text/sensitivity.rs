@@ -2,12 +2,13 @@
 
 use crate::formats::json::Sensitivity;
 use crate::look::{Look, Role, padded, width};
+use crate::numbers::estimated;
 
 /// The screen.
 #[must_use]
 pub fn screen(found: &Sensitivity, look: &Look) -> String {
     let mut out = look.title(&format!("What '{}' depends on", found.of));
-    let number = |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.4}"));
+    let number = |value: Option<f64>| value.map_or("-".to_owned(), |value| estimated(value, 4));
     let names = found.parameters.iter().map(|one| width(&one.name)).max().unwrap_or(0).max(9);
     let head = format!(
         "{}  first order   total    at 5%      at 95%    between",

@@ -4,6 +4,7 @@ use crate::formats::html::bars::bounded;
 use crate::formats::html::prepared::Prepared;
 use crate::formats::json::{Bounds, Ensemble, EnsemblePlay, Estimate};
 use crate::formats::text::words::count;
+use crate::numbers::estimated;
 use maud::{Markup, html};
 
 /// Plays that are shown, the most frequent first.
@@ -118,5 +119,7 @@ fn percent(estimate: &Estimate) -> String {
 }
 
 fn amount(estimate: Option<&Estimate>) -> String {
-    estimate.map_or("not known".to_owned(), |one| format!("{:.3} ± {:.3}", one.mean, one.error))
+    estimate.map_or("not known".to_owned(), |one| {
+        format!("{} ± {:.3}", estimated(one.mean, 3), one.error)
+    })
 }
