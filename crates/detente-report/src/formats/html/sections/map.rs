@@ -27,7 +27,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
         table.register {
             caption {
                 "Regions of the map"
-                @if let Some(head) = maps::head(map).filter(|_| !has_numbers) { ". Plays: " (head) }
+                @if let Some(head) = maps::head(map, false).filter(|_| !has_numbers) { ". Plays: " (head) }
             }
             thead { tr {
                 th scope="col" { "region" } th.number scope="col" { "share" }
@@ -67,7 +67,7 @@ fn row(prepared: &Prepared, map: &RegionMap, at: usize, region: &MapRegion) -> M
 fn plays(prepared: &Prepared, map: &RegionMap) -> Markup {
     html! {
         table.register {
-            caption { "Plays" @if let Some(head) = maps::head(map) { ": " (head) } }
+            caption { "Plays" @if let Some(head) = maps::head(map, true) { ": " (head) } }
             thead { tr { th scope="col" { "play" } th scope="col" { "what is done" } } }
             tbody {
                 @for number in maps::plays(map) {
