@@ -10,7 +10,7 @@ const LEAST_PERCENT: f64 = 1.0;
 const MOST_REGIONS: usize = 16;
 
 /// What is said of outcomes that are those of the play of reference.
-const SAME: &str = "the same outcomes";
+pub const SAME: &str = "the same outcomes";
 
 /// Regions that are told one by one, the largest first, and a word on the others.
 #[derive(Debug)]

@@ -246,4 +246,15 @@ fn the_page_has_the_map_with_its_regions() {
         assert!(section.contains(told), "no '{told}'");
     }
     assert!(section.contains("<title>Map of share_x and share_y</title>"));
+    assert!(!section.contains("between several regions"));
+    let mut between = drawn(&[]);
+    between.axes[0].base_at = 0.5;
+    let between = Ok(between);
+    let page = detente_report::formats::html::page(&Report {
+        map: Some(&between),
+        ..report(&game, &[], &[])
+    });
+    assert!(
+        page.contains("The base point lies where it is undecided, or between several regions.")
+    );
 }

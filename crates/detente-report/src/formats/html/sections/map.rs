@@ -22,6 +22,9 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
             "What is played where " code { (x.name) } " and " code { (y.name) } ", the two numbers "
             "nearest to a turn, move together and the others stay. Signs are proved for whole tiles, so shares "
             "are bounds; grey is undecided. Searched: " (searched(map)) "."
+            @if map.base_region().is_none() {
+                " The base point lies where it is undecided, or between several regions."
+            }
         }
         figure.map { (PreEscaped(scene.svg())) }
         table.register {
@@ -57,7 +60,8 @@ fn row(prepared: &Prepared, map: &RegionMap, at: usize, region: &MapRegion) -> M
                     Some([only]) if !maps::has_numbers(map) => (deeds(prepared, map, *only)),
                     Some(plays) => (maps::numbered(plays)),
                 }
-                @if !outcomes.is_empty() { p.remark { "Outcomes: " (outcomes) } }
+                @if outcomes == maps::SAME { p.remark { "The same outcomes" } }
+                @else if !outcomes.is_empty() { p.remark { "Outcomes: " (outcomes) } }
             }
         }
     }
