@@ -1,6 +1,7 @@
 //! The treaty gesture: the figures of its published tables, computed again.
 
 use detente_analysis::algebra::Root;
+use detente_analysis::analyses::first_turn::Place;
 use detente_analysis::analyses::{beliefs, margins, stakes, values, visibility};
 use detente_analysis::{Flips, Play, Side, after_messages, lints, names, outcome_shares, tightest};
 use detente_game::claim::Concept;
@@ -143,7 +144,7 @@ fn the_equilibrium_leaves_where_published() {
         let param = game.param(name).expect("a parameter");
         for (side, expected) in [(Side::Below, below), (Side::Above, above)] {
             let first = flips.first(param, side).expect("it turns");
-            assert_eq!(first.flip.at, Root::Exact(expected), "{name} {side:?}");
+            assert_eq!(first.at, Place::At(Root::Exact(expected)), "{name} {side:?}");
             assert_eq!(first.holds_before, Some(true), "{name} {side:?}");
             assert_eq!(first.fails_after, Some(true), "{name} {side:?}");
             assert!(first.all_followed, "{name} {side:?}");

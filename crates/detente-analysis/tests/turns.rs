@@ -1,6 +1,7 @@
 //! Turns along parameters that enter as squares, quotients, pieces and private beliefs.
 
 use detente_analysis::algebra::Root;
+use detente_analysis::analyses::first_turn::Place;
 use detente_analysis::{Flips, Side, tightest};
 use detente_game::claim::Concept;
 use detente_game::{Game, Profile, Rational};
@@ -42,7 +43,10 @@ fn turns(game: &Game, equilibrium: &Equilibrium, param: &str) -> (Option<Root>, 
     let side = |side: Side| {
         let first = flips.first(param, side)?;
         assert_eq!((first.holds_before, first.fails_after), (Some(true), Some(true)), "{side:?}");
-        Some(first.flip.at)
+        match first.at {
+            Place::At(root) => Some(root),
+            Place::Between(_) => None,
+        }
     };
     let (below, above) = (axis.below.map(|flip| flip.at), axis.above.map(|flip| flip.at));
     assert_eq!((side(Side::Below), side(Side::Above)), (below.clone(), above.clone()));

@@ -2,6 +2,7 @@
 
 use crate::exit::Failure;
 use crate::progress;
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         _ => Failure::told(format!("'{name}' cannot be read: {error}")),
     };
     let file = File::open(path).map_err(told)?;
+    were_read().insert(whole_name(path));
     let about = file.metadata().map_err(told)?;
     if about.is_dir() {
         return Err(Failure::told(format!("'{name}' is a folder"))
@@ -43,20 +45,46 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Writes a file whole or not at all: first beside it, then in its place, with the mode that the
-/// file had. A link is followed, and what is not a plain file (a device, a pipe) is written to,
-/// never replaced.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_with(path, |file| file.write_all(bytes).map_err(|error| refused(path, &error)))
+/// Where a file is that another one names, as seen from that one.
+pub fn beside(path: &Path, name: &str) -> PathBuf {
+    path.parent().map_or_else(|| path.join(name), |folder| folder.join(name))
 }
 
-/// The same for content that is made piece by piece.
+/// Writes a file whole or not at all: first beside it, then in its place, with the mode that the
+/// file had. A link is followed, and what is not a plain file (a device, a pipe) is written to,
+/// never replaced. What was read is not written to.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    was_not_read(path)?;
+    rewrite(path, bytes)
+}
+
+/// The same for a file that was read.
+pub fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    put(path, |file| file.write_all(bytes).map_err(|error| refused(path, &error)))
+}
+
+/// The same as [`write`] for content that is made piece by piece.
 pub fn write_with(
     path: &Path,
     content: impl FnOnce(&mut File) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    was_not_read(path)?;
+    put(path, content)
+}
+
+/// A scenario, or its table, would be lost to what is made of it.
+fn was_not_read(path: &Path) -> Result<(), Failure> {
+    if !were_read().contains(&whole_name(path)) {
+        return Ok(());
+    }
+    Err(Failure::told(format!("'{}' was read and would be lost", path.display()))
+        .help("name another file"))
+}
+
+fn put(path: &Path, content: impl FnOnce(&mut File) -> Result<(), Failure>) -> Result<(), Failure> {
+    refuse_dash(path)?;
     let told = |error: std::io::Error| refused(path, &error);
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = whole_name(path);
     if is_no_file(&target) {
         let opened = OpenOptions::new().write(true).truncate(true).open(&target);
         return content(&mut opened.map_err(told)?);
@@ -69,8 +97,10 @@ pub fn write_with(
 
 /// Whether a file can be written, found out before the work whose result it is to hold.
 pub fn can_write(path: &Path) -> Result<(), Failure> {
+    refuse_dash(path)?;
     let told = |error: std::io::Error| refused(path, &error);
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    was_not_read(path)?;
+    let target = whole_name(path);
     if target.is_dir() {
         return Err(Failure::told(format!(
             "'{}' cannot be written: it is a folder",
@@ -82,6 +112,55 @@ pub fn can_write(path: &Path) -> Result<(), Failure> {
         return OpenOptions::new().write(true).open(&target).map(drop).map_err(told);
     }
     Part::beside(&target).map(drop).map_err(told)
+}
+
+/// Where files are read, `-` is standard input; nothing may be written to a file of that name by
+/// mistake.
+fn refuse_dash(path: &Path) -> Result<(), Failure> {
+    if path != Path::new("-") {
+        return Ok(());
+    }
+    Err(Failure::told("'-' cannot be written: standard output carries the answer itself")
+        .help("name a file, such as out.svg; ./- is a file called '-'"))
+}
+
+/// Whether two names are of one file, there or not.
+pub fn are_same(first: &Path, second: &Path) -> bool {
+    whole_name(first) == whole_name(second)
+}
+
+/// The name of a file from the root on, links followed as far as they lead.
+fn whole_name(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = std::fs::canonicalize(folder.unwrap_or(Path::new(".")));
+        match (folder, path.file_name()) {
+            (Ok(folder), Some(name)) => folder.join(name),
+            _ => path.to_owned(),
+        }
+    })
+}
+
+/// The files that were read.
+fn were_read() -> std::sync::MutexGuard<'static, BTreeSet<PathBuf>> {
+    static READ: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    READ.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Removes the parts of a file that killed runs left beside it; for one whom no other run disturbs.
+pub fn sweep_beside(path: &Path) {
+    let target = whole_name(path);
+    let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else { return };
+    let is_part = |other: &str| {
+        let middle = name.to_str().and_then(|name| other.strip_prefix(name));
+        let number = middle.and_then(|rest| rest.strip_prefix('.')?.strip_suffix(".part"));
+        number.is_some_and(|number| number.parse::<u32>().is_ok())
+    };
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(is_part) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Removes what a signal left half-written.
@@ -158,6 +237,7 @@ pub fn reader_beside(path: &Path) -> impl FnMut(&str) -> Result<String, String> 
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     move |name: &str| {
         let path = folder.join(name);
+        were_read().insert(whole_name(&path));
         match std::fs::metadata(&path) {
             // A device or a pipe may never end.
             Ok(about) if !about.is_file() => Err("it is not a plain file".to_owned()),

@@ -44,7 +44,8 @@ impl Progress {
             total => {
                 let (now, all) =
                     (done.saturating_sub(self.before), total.saturating_sub(self.before));
-                time_left(now, all, elapsed)
+                let pace = rate(now, elapsed).zip(time_left(now, all, elapsed));
+                pace.map(|(rate, left)| format!("{rate}, {left}"))
             }
         };
         let count = match self.total {
@@ -71,20 +72,27 @@ impl Drop for Progress {
 /// So many a second, once that can be told.
 fn rate(done: u64, elapsed: Duration) -> Option<String> {
     let known = elapsed >= PATIENCE && done > 0;
-    let per_second = || done as f64 / elapsed.as_secs_f64();
-    known.then(|| format!("{} a second", indicatif::HumanCount(per_second().round() as u64)))
+    known.then(|| {
+        let seconds = elapsed.as_secs_f64();
+        match done as f64 / seconds {
+            many if many >= 10.0 => {
+                format!("{}/s", indicatif::HumanCount(many.round() as u64))
+            }
+            few => format!("{few:.2}/s"),
+        }
+    })
 }
 
 /// How long the rest takes at the pace so far.
 fn time_left(done: u64, total: u64, elapsed: Duration) -> Option<String> {
     let known = elapsed >= PATIENCE && done > 0 && done <= total;
     let left = || elapsed.mul_f64((total - done) as f64 / done as f64);
-    known.then(|| format!("about {} left", indicatif::HumanDuration(left())))
+    known.then(|| format!("about {:#} left", indicatif::HumanDuration(left())))
 }
 
 fn bar(what: &'static str, total: u64) -> ProgressBar {
     let template = if total > 0 {
-        "{prefix} [{bar:30}] {human_pos}/{human_len}  {elapsed}  {wide_msg}"
+        "{prefix} [{bar:10}] {human_pos}/{human_len}  {elapsed}  {wide_msg}"
     } else {
         "{prefix} {spinner} {elapsed}  {wide_msg}"
     };
@@ -151,4 +159,18 @@ pub fn flag_after(patience: Duration) -> Arc<AtomicBool> {
 /// Whether a signal asked to stop.
 pub fn stopped() -> bool {
     flag().load(Ordering::SeqCst)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pace_is_told_once_it_is_known() {
+        let (soon, later) = (Duration::from_millis(900), Duration::from_secs(4));
+        assert_eq!((rate(10, soon), time_left(10, 20, soon), rate(0, later)), (None, None, None));
+        assert_eq!(rate(8000, later).as_deref(), Some("2,000/s"));
+        assert_eq!(rate(3, later).as_deref(), Some("0.75/s"));
+        assert_eq!(time_left(100, 400, later).as_deref(), Some("about 12s left"));
+    }
 }

@@ -23,7 +23,7 @@ pub fn options(set: &[String], max_nodes: usize) -> Result<Options, Failure> {
         };
         pairs.push((name.trim().to_owned(), value.trim().to_owned()));
     }
-    Ok(Options { set: pairs, max_nodes, only_claim: None })
+    Ok(Options { set: pairs, max_nodes, ..Options::default() })
 }
 
 /// What a command is about: a game, and the scenario it comes from unless it was imported.
@@ -113,8 +113,9 @@ pub fn read(input: &Input) -> Result<Read, Failure> {
 fn read_with(input: &Input, more: &str) -> Result<Read, Failure> {
     let mut bytes = files::read_bytes(&input.file)?;
     if Kind::of(&input.file, &bytes) == Kind::Scenario {
+        let mut options = options(&input.set, input.max_nodes)?;
+        options.variants_asked_from = u32::try_from(bytes.len()).ok().filter(|_| !more.is_empty());
         bytes.extend_from_slice(more.as_bytes());
-        let options = options(&input.set, input.max_nodes)?;
         return open(&input.file, bytes, &options, input.quiet)
             .map(|opened| Read::Scenario(Box::new(opened)));
     }

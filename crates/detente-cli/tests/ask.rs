@@ -24,6 +24,26 @@ fn a_question_is_answered_with_the_command_that_answers_it_again() {
 }
 
 #[test]
+fn check_warns_of_a_scenario_that_is_not_there() {
+    let folder = Folder::new("ask-see");
+    folder.file("there.dtn", asking("  P(entry is enter)"));
+    let lines = "  see \"there.dtn\"\n  see \"gone.dtn\"\n  see \".\"";
+    let file = &folder.file("g.dtn", asking(lines));
+    let (_, told) = ends(&["check", file], 0);
+    assert!(
+        told.contains("warning[W117]: there is no scenario 'gone.dtn' beside this one"),
+        "{told}"
+    );
+    assert_eq!(told.matches("W117").count(), 2, "{told}");
+    let (_, _) = ends(&["check", "--strict", file], 1);
+    let (out, _) = ends(&["check", "--json", file], 0);
+    assert_eq!(out.matches("\"W117\"").count(), 2, "{out}");
+    let file = &folder.file("fine.dtn", asking("  see \"there.dtn\""));
+    let (_, told) = ends(&["check", file], 0);
+    assert!(!told.contains("W117"), "{told}");
+}
+
+#[test]
 fn what_is_set_for_a_line_holds_for_that_line_alone() {
     let folder = Folder::new("ask-with");
     let text = GOOD

@@ -77,3 +77,47 @@ fn a_number_that_crosses_a_turn_is_told() {
     let (said, _) = ends(&["compare", "-q", GESTURE, &moved("0.4", "beyond.dtn")], 0);
     assert!(said.contains("p_firm alone crosses 5/12"), "{said}");
 }
+
+const BEER: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../catalog/journals/cho_kreps_1987_beer_quiche_prior.dtn"
+);
+const REPLY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalog/new_start/reply_game.dtn");
+
+/// With its probabilities held fast, a mixed equilibrium would end at any step of any parameter. They
+/// move along instead: below one half the weak newcomer mixes, duels or not, up to the published end.
+#[test]
+fn mixed_choices_move_along() {
+    let register: json::Assumptions =
+        answer(&["assumptions", "-q", "--json", BEER, "--set", "p=1/10"]);
+    let [prior] = register.assumptions.as_slice() else { panic!("one parameter") };
+    assert_eq!(exact(&prior.above), "1/2");
+    assert_eq!(prior.distance.as_ref().map(|one| one.decimal), Some(0.4));
+    // A continuum, in which the offerer's mean is all that is determined.
+    let set = "p_resolved=3/10";
+    let register: json::Assumptions = answer(&["assumptions", "-q", "--json", REPLY, "--set", set]);
+    let of = |name: &str| {
+        let found = register.assumptions.iter().find(|one| one.parameter.name == name);
+        found.unwrap_or_else(|| panic!("{name} is missing"))
+    };
+    assert_eq!(exact(&of("p_resolved").below), "77/300");
+    assert_eq!(exact(&of("secret_share").below), "31/48");
+    assert!(!register.soonest.starts_with("0%"), "{}", register.soonest);
+    let zero =
+        |one: &json::AssumptionEntry| one.distance.as_ref().is_some_and(|d| d.decimal == 0.0);
+    assert!(!register.assumptions.iter().any(zero));
+}
+
+#[test]
+fn a_mixed_equilibrium_is_compared_by_its_own_end() {
+    let folder = Folder::new("compare-mixed");
+    let text = std::fs::read_to_string(REPLY).expect("the reply game");
+    let with = |name: &str, q: &str| {
+        let moved = text.replace("p_resolved       = 1/2 ", &format!("p_resolved       = {q} "));
+        assert_ne!(moved, text);
+        folder.file(name, moved)
+    };
+    let (mixed, apart) = (with("mixed.dtn", "3/10"), with("apart.dtn", "1/5"));
+    let found: json::Compared = answer(&["compare", "-q", "--json", &mixed, &apart]);
+    assert_eq!(exact(&Some(found.crossed[0].turn.clone())), "77/300");
+}

@@ -40,6 +40,26 @@ outcomes
   \"out\"  when entry is stay_out
 ";
 
+/// A game without pure equilibria.
+const PENNIES: &str = "\
+game \"Pennies\"
+players
+  A
+  B
+params
+  x = 1  in 0..2  ~ uniform(0, 2)
+story
+  together
+    A chooses a: h | t
+    B chooses b: h | t
+stakes of A
+  m:  x  when a is h and b is h
+  m:  1  when a is t and b is t
+stakes of B
+  m:  1  when a is h and b is t
+  m:  1  when a is t and b is h
+";
+
 fn answer(arguments: &[&str]) -> Value {
     let (out, _) = ends(arguments, 0);
     serde_json::from_str(&out).expect("JSON")
@@ -122,6 +142,56 @@ fn what_cannot_be_drawn_is_said() {
     let output = run(&["ensemble", &outside]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("next to nothing"), "{}", text(&output.stderr));
+}
+
+/// Of one draw nothing is known about the error, and of five there are no sixteen shifts.
+#[test]
+fn few_draws_claim_no_precision() {
+    let folder = Folder::new("ensemble-few");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let screen = |more: &[&str]| {
+        let (screen, _) = ends(&[&["ensemble", &file, "--quiet"], more].concat(), 0);
+        screen.split_whitespace().collect::<Vec<&str>>().join(" ")
+    };
+    let one = screen(&["-n", "1"]);
+    assert!(!one.contains('±') && one.contains("no standard error can be told"), "{one}");
+    assert!(screen(&["-n", "5"]).contains("from 5 shifts of the points"));
+    assert!(screen(&["-n", "1e3", "--random"]).contains("from 16 parts of the draws"));
+    let all = answer(&["ensemble", &file, "-n", "1", "--json"]);
+    assert!(all["by_count"][0]["share"]["error"].is_null(), "{all}");
+    assert!(ends(&["ensemble", &file, "-n", "1.5"], 2).1.contains("no whole number"));
+}
+
+/// A drawn parameter is drawn whatever is set, and that is said.
+#[test]
+fn what_is_set_and_drawn_is_noted() {
+    let folder = Folder::new("ensemble-set");
+    let file = folder.file("entry.dtn", SCENARIO);
+    let ask = ["ensemble", &file, "-n", "16", "--set", "cost=2", "--set"];
+    let (_, said) = ends(&[&ask[..], &["gain=2"]].concat(), 0);
+    assert!(said.contains("'gain' is drawn all the same") && !said.contains("'cost'"), "{said}");
+}
+
+/// Matching pennies has mixed equilibria alone; what was looked for is what the page says.
+#[test]
+fn sensitivity_says_what_it_looked_for() {
+    let folder = Folder::new("sensitivity-said");
+    let file = folder.file("pennies.dtn", PENNIES);
+    let screen = |more: &[&str]| {
+        let ask = [&["sensitivity", &file, "--of", "A", "--quiet"], more].concat();
+        let (screen, _) = ends(&ask, 0);
+        screen.split_whitespace().collect::<Vec<&str>>().join(" ")
+    };
+    let pure = screen(&["-n", "64"]);
+    assert!(pure.contains("0 pairs left, too few to say how it varies"), "{pure}");
+    assert!(pure.contains("64 left out, where there is no pure equilibrium"), "{pure}");
+    assert!(!pure.contains("does not vary"), "{pure}");
+    let mixed = screen(&["-n", "64", "--mixed"]);
+    assert!(mixed.contains("mixed ones included") && !mixed.contains("pure"), "{mixed}");
+    assert!(mixed.contains("0.5000 at the base values"), "{mixed}");
+    // A's value is x / (1 + x).
+    assert!(mixed.contains("x 0.0909 ▇▇"), "{mixed}");
+    assert!(ends(&["sensitivity", &file, "--of", "A", "-n", "1"], 2).1.contains("two at least"));
 }
 
 #[test]

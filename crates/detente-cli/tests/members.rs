@@ -170,6 +170,10 @@ fn parquet_has_the_rows_of_the_csv() {
         names.starts_with("draw,\"found (parameter)\",found,plays,kept,open,state,"),
         "{names}"
     );
+    assert!(
+        names.contains(",\"P(other) least\",")
+            && names.contains(",\"P(ends without an outcome) least\",")
+    );
     let without = lines.matches(",,,,false,no game,,").count();
     assert!((240..=260).contains(&without), "{without}");
 }
@@ -324,4 +328,68 @@ fn what_cannot_be_written_is_said_first() {
     let said = ends(&[&ask[..], &resume].concat(), 2).1;
     assert!(said.contains("is not as it was written"), "{said}");
     assert!(!folder.0.join("m.parquet").exists());
+}
+
+/// A second run that is to write the file of a first one is refused, also to go on with it; what a
+/// killed run left half-written is gone afterwards.
+#[cfg(unix)]
+#[test]
+fn two_runs_never_share_a_file() {
+    let folder = Folder::new("members-shared");
+    let (csv, noted) = (folder.name("m.csv"), folder.0.join("m.csv.progress"));
+    let ask = ["ensemble", BEER, "--uniform", "p", "--quiet", "--csv", &csv, "-n"];
+    let endless = [&ask[..], &["1000000000"]].concat();
+    let mut command = detente();
+    command.args(&endless).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut first = command.spawn().expect("the command starts");
+    while !noted.exists() && first.try_wait().is_ok_and(|ended| ended.is_none()) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    for second in
+        [[&ask[..], &["10", "--seed", "2"]].concat(), [&endless[..], &["--resume"]].concat()]
+    {
+        let (_, said) = ends(&second, 2);
+        assert!(said.contains("another run is writing"), "{said}");
+    }
+    first.kill().and_then(|()| first.wait()).expect("it is killed");
+    let (left, kept) = (folder.0.join("m.csv.progress.4711.part"), folder.0.join("m.csv.old.part"));
+    for file in [&left, &kept] {
+        std::fs::write(file, "{").expect("a file");
+    }
+    ends(&[&ask[..], &["10"]].concat(), 0);
+    assert!(!left.exists() && kept.exists());
+    let lines = std::fs::read_to_string(&csv).expect("the CSV file");
+    assert_eq!(lines.lines().count(), 12);
+}
+
+/// A slip of the hand must not cost the analyst the scenario, its table, or what they are links to.
+#[cfg(unix)]
+#[test]
+fn what_was_read_is_not_written_over() {
+    let folder = Folder::new("members-read");
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/examples");
+    for name in ["views.dtn", "views.csv"] {
+        std::fs::copy(format!("{examples}/{name}"), folder.name(name)).expect("an example");
+    }
+    let (scenario, table) = (folder.name("views.dtn"), folder.name("views.csv"));
+    let link = folder.name("link.csv");
+    std::os::unix::fs::symlink(&table, &link).expect("a link");
+    let texts = || [&scenario, &table].map(|file| std::fs::read(file).expect("the file"));
+    let before = texts();
+    for goal in [&scenario, &table, &link] {
+        for option in ["--csv", "--parquet"] {
+            let ask = ["ensemble", &scenario, "-n", "10", "--quiet", option, goal];
+            assert!(ends(&ask, 2).1.contains("was read and would be lost"));
+        }
+        let ask = ["report", &scenario, "--quiet", "-o", goal];
+        assert!(ends(&ask, 2).1.contains("was read and would be lost"));
+    }
+    assert!(texts() == before);
+    let both =
+        ["ensemble", &scenario, "--csv", &folder.name("x"), "--parquet", &folder.name("./x")];
+    assert!(ends(&both, 2).1.contains("the same file"));
+    for goal in ["/dev/null", "-"] {
+        let ask = ["ensemble", &scenario, "-n", "10", "--csv", goal];
+        assert!(ends(&ask, 2).1.contains("name a plain file"));
+    }
 }

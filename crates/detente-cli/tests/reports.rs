@@ -147,3 +147,16 @@ fn a_folder_of_good_scenarios_is_fine_and_an_empty_one_is_not() {
     folder.file("in/unmet.dtn", format!("{GOOD}\nexpect pbe exists: entry always stay_out\n"));
     ends(&["batch", &folder_in, "-o", &out], 1);
 }
+
+/// A link to a folder in which it lies would lead round and round.
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_in_circles() {
+    let folder = Folder::new("batch-circle");
+    let inside = folder.0.join("in");
+    std::fs::create_dir(&inside).expect("a folder");
+    folder.file("in/good.dtn", GOOD);
+    std::os::unix::fs::symlink(&inside, inside.join("round")).expect("a link");
+    let (said, _) = ends(&["batch", &folder.name("in"), "-o", &folder.name("out"), "-q"], 0);
+    assert!(said.contains("1 report, 0 files with errors"), "{said}");
+}

@@ -244,6 +244,7 @@ fn nowhere_to_write() {
     let mut nowhere = vec![folder.0.join("no/such/folder/out")];
     // A file is no folder, whoever asks; permissions do not stop the superuser.
     nowhere.push(Path::new(good).join("out"));
+    nowhere.push(std::path::PathBuf::from("-"));
     let closed = closed_folder(&folder);
     nowhere.extend(closed.iter().map(|folder| folder.join("out")));
     for out in &nowhere {

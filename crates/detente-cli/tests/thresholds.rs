@@ -28,7 +28,7 @@ fn the_table_names_ends_choices_and_formulas() {
     let screen = said(&["thresholds", "-q", BEER]);
     for part in [
         "parameter  now  holds from  to",
-        "p          0.9  1/2 = 0.5   1 (range), not there",
+        "p          0.9  1/2 = 0.5   1 (range)\n",
         "Receiver, knowing breakfast is beer, would gain by duel instead of walk_away.",
         "needs     p >= 1 / 2",
         "Sender (weak) mixes beer",

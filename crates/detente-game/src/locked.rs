@@ -1,9 +1,12 @@
 //! A game with the locks of a variant in force: locked choices become chance moves, a locked
-//! reading becomes a private prior.
+//! reading becomes a private prior, and one that is locked from a message on a private prior over
+//! imagined histories that lead there.
 //!
 //! The locks hang on one more parameter, the *lever*: at [`Locked::from`] the game is played as
 //! without the locks, at [`Locked::to`] they are in force. So that a lock matters only beyond some
 //! value is a question about a parameter like any other.
+
+mod imagined;
 
 use crate::form::{BuildError, NodeKind, NodeSet};
 use crate::formula::BinaryOp;
@@ -16,8 +19,9 @@ use crate::what_if::{BeliefLock, WhatIf};
 use crate::{GameForm, NodeId};
 use std::fmt;
 
-/// A game with locks. Nodes, lotteries, branches, rows, events and values keep their ids; the
-/// locked situations are gone, and the others are numbered anew.
+/// A game with locks. Lotteries, branches, rows, events and values keep their ids, and so do nodes
+/// unless a reading is locked from a message on; the locked situations are gone, and the others are
+/// numbered anew.
 #[derive(Debug, Clone)]
 pub struct Locked {
     /// The game; its last parameter is the lever.
@@ -35,17 +39,56 @@ pub struct Locked {
     sets: Vec<Option<InfoSetId>>,
     /// The probability of every action that is locked.
     actions: Vec<(ActionId, FormulaId)>,
+    /// Who decides in whose stead after a reading that is locked from a message on: first who, then by
+    /// whom.
+    stand_ins: Vec<(PlayerId, PlayerId)>,
+    /// How several cases of which one is read share its probability, with whose reading it is; nodes
+    /// are those of the game without locks.
+    shares: Vec<(PlayerId, Vec<(NodeId, Rational)>)>,
+}
+
+/// The play without locks, from which the locks depart. Beliefs and shares are by node.
+#[derive(Debug, Clone)]
+pub struct Departure<'a> {
+    /// What everybody does.
+    pub profile: &'a Profile,
+    /// What its player believes at every decision, given his situation; 0 where that is open.
+    pub belief: Vec<Rational>,
+    /// How likely nodes are, compared to one another, where a locked reading leaves open how several
+    /// cases share its probability.
+    pub likely: Vec<Rational>,
+}
+
+impl Departure<'_> {
+    /// How some nodes share a probability: as they are likely, else as they are believed; a single one
+    /// has all of it. `None` if nothing says so.
+    fn shares(&self, nodes: &[NodeId]) -> Option<Vec<(NodeId, Rational)>> {
+        if let [only] = nodes {
+            return Some(vec![(*only, Rational::ONE)]);
+        }
+        [&self.likely, &self.belief].into_iter().find_map(|weights| {
+            let weight = |node: &NodeId| weights[node.index()].clone();
+            let all: Rational = nodes.iter().map(weight).sum();
+            nodes.iter().map(|node| Some((*node, weight(node).checked_div(&all)?))).collect()
+        })
+    }
 }
 
 /// Why a game cannot be locked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LockError {
-    /// A reading is locked from some message on, not from the start.
-    ReadingAfter(PlayerId),
+    /// A reading is locked from some message on, and somebody forgets what he knew.
+    Forgetful(PlayerId),
+    /// What is read is not decided yet when its reader is asked.
+    Undecided(PlayerId),
+    /// The reader knows when asked whether it is so.
+    Plain(PlayerId),
     /// What is read is not drawn by a single lottery of chance on every path.
     NotDrawn(PlayerId),
     /// One player's reading of the same lottery is locked twice.
     ReadTwice(PlayerId),
+    /// The reader decides after another one's locked reading, but not after his own.
+    Entangled(PlayerId),
     /// The event or its contrary has probability 0, and nothing says how to divide the reading.
     Nothing(PlayerId),
     /// The game has no numbers at its base values.
@@ -60,9 +103,18 @@ impl LockError {
     pub fn text(&self, form: &GameForm) -> String {
         let name = |player: &PlayerId| form.player(*player).name.clone();
         match self {
-            Self::ReadingAfter(player) => format!(
-                "a reading of {} is locked from a message on, and such a lock cannot be played \
-                 yet; without 'after' it is what {0} thinks at the start, and messages move it",
+            Self::Forgetful(player) => format!(
+                "somebody forgets what he knew, and then a reading of {} cannot be locked from a \
+                 message on",
+                name(player)
+            ),
+            Self::Undecided(player) => format!(
+                "what {} reads is not decided yet when {0} is first asked after this",
+                name(player)
+            ),
+            Self::Plain(player) => format!(
+                "{} knows when asked whether what is read is so; name in 'after' only situations \
+                 in which it is open",
                 name(player)
             ),
             Self::NotDrawn(player) => format!(
@@ -71,8 +123,16 @@ impl LockError {
                 name(player)
             ),
             Self::ReadTwice(player) => {
-                format!("two locks fix what {} thinks of the same draw", name(player))
+                format!(
+                    "two locks fix what {} thinks of the same thing or at the same situation",
+                    name(player)
+                )
             }
+            Self::Entangled(player) => format!(
+                "{} decides after another player's locked reading where none of {0} is locked; play \
+                 the locks one by one",
+                name(player)
+            ),
             Self::Nothing(player) => format!(
                 "the event that {} reads has probability 0 or 1, and nothing says how its cases \
                  share the locked reading",
@@ -87,9 +147,12 @@ impl LockError {
 impl fmt::Display for LockError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ReadingAfter(_) => out.write_str("a reading is locked from a message on"),
+            Self::Forgetful(_) => out.write_str("somebody forgets what he knew"),
+            Self::Undecided(_) => out.write_str("what is read is not decided yet"),
+            Self::Plain(_) => out.write_str("what is read is known"),
             Self::NotDrawn(_) => out.write_str("no single draw decides what is read"),
             Self::ReadTwice(_) => out.write_str("a reading is locked twice"),
+            Self::Entangled(_) => out.write_str("two locked readings get in each other's way"),
             Self::Nothing(_) => out.write_str("what is read is certain or impossible"),
             Self::Instance(error) => error.fmt(out),
             Self::Build(error) => error.fmt(out),
@@ -110,17 +173,26 @@ struct Reading {
 }
 
 impl Game {
-    /// The game with the locks of a variant; `before` is the play without them, from which locked
-    /// behaviour departs as the lever moves. What the variant sets must have been set already.
+    /// The game with the locks of a variant; `before` is the play without them, from which they
+    /// depart as the lever moves. What the variant sets must have been set already.
     ///
     /// # Errors
     /// Why the locks cannot be put in force.
-    pub fn locked(&self, what_if: &WhatIf, before: &Profile) -> Result<Locked, LockError> {
+    pub fn locked(&self, what_if: &WhatIf, before: &Departure<'_>) -> Result<Locked, LockError> {
         let instance = self.base().map_err(LockError::Instance)?;
-        let readings = self.readings(what_if, &instance)?;
+        let is_from_start =
+            |lock: &&BeliefLock| self.form.ends().all(|end| lock.after.contains(end));
+        let (early, late): (Vec<&BeliefLock>, Vec<&BeliefLock>) =
+            what_if.beliefs.iter().partition(is_from_start);
+        if let Some(both) =
+            late.iter().find(|lock| early.iter().any(|other| other.player == lock.player))
+        {
+            return Err(LockError::ReadTwice(both.player));
+        }
+        let readings = self.readings(&early, &instance)?;
         let mut game = self.clone();
         let lever = ParamId::from_index(game.params.len());
-        let alone = what_if.behaviour.is_empty() && readings.len() == 1;
+        let alone = what_if.behaviour.is_empty() && late.is_empty() && readings.len() == 1;
         let reader = alone.then(|| readings[0].player);
         let (from, to) = if alone {
             (readings[0].before.clone(), self.value(readings[0].locked)?)
@@ -141,12 +213,18 @@ impl Game {
         let mut actions = Vec::new();
         for (set, locked) in what_if.behaviour.iter().flat_map(|lock| &lock.situations) {
             for (action, formula) in self.form.actions(*set).zip(locked) {
-                let start = game.formulas.number(before.of(action).clone());
+                let start = game.formulas.number(before.profile.of(action).clone());
                 actions.push((action, game.between(strength, start, *formula)));
             }
         }
-        let (game, sets) = game.with_fixed(&actions).map_err(LockError::Build)?;
-        Ok(Locked { game, lever, from, to, reader, sets, actions })
+        let (mut game, sets) = game.with_fixed(&actions).map_err(LockError::Build)?;
+        let fixed = game.fixed_readings(&late, before)?;
+        let mut stand_ins = Vec::new();
+        if !fixed.is_empty() {
+            (game, stand_ins) = game.with_imagined(&fixed, strength).map_err(LockError::Build)?;
+        }
+        let shares = imagined::shares(fixed);
+        Ok(Locked { game, lever, from, to, reader, sets, actions, stand_ins, shares })
     }
 
     fn value(&self, formula: FormulaId) -> Result<Rational, LockError> {
@@ -165,11 +243,11 @@ impl Game {
 
     fn readings(
         &self,
-        what_if: &WhatIf,
+        locks: &[&BeliefLock],
         instance: &GameInstance,
     ) -> Result<Vec<Reading>, LockError> {
         let mut found: Vec<Reading> = Vec::new();
-        for lock in &what_if.beliefs {
+        for lock in locks {
             let reading = self.reading(lock, instance)?;
             let same = |other: &Reading| {
                 (other.player, other.lottery) == (reading.player, reading.lottery)
@@ -184,9 +262,6 @@ impl Game {
 
     fn reading(&self, lock: &BeliefLock, instance: &GameInstance) -> Result<Reading, LockError> {
         let player = lock.player;
-        if !self.form.ends().all(|end| lock.after.contains(end)) {
-            return Err(LockError::ReadingAfter(player));
-        }
         let (lottery, inside) =
             deciding_lottery(&self.form, &lock.event).ok_or(LockError::NotDrawn(player))?;
         let shares = |wanted: bool| -> Vec<Rational> {
@@ -414,6 +489,32 @@ impl Locked {
         let mut point = self.game.base_point();
         point[self.lever.index()] = lever.clone();
         self.game.at(&point)
+    }
+
+    /// The players who decide for a locked player: those in his stead first.
+    #[must_use]
+    pub fn deciders_for(&self, player: PlayerId) -> Vec<PlayerId> {
+        let stands = self.stand_ins.iter().filter(|(reader, _)| *reader == player);
+        stands.map(|(_, stand_in)| *stand_in).chain([player]).collect()
+    }
+
+    /// Whether a locked reading leaves open how several cases share its probability, so that it depends
+    /// on play.
+    #[must_use]
+    pub fn leans_on_play(&self) -> bool {
+        self.shares.iter().any(|(_, shares)| shares.len() > 1)
+    }
+
+    /// Whether the cases of locked readings share their probabilities as they are likely in some play;
+    /// `likely` tells, by node of the game without locks, in the eyes of a player. Cases that are all
+    /// unlikely may share as they like.
+    #[must_use]
+    pub fn agrees_with(&self, likely: &dyn Fn(PlayerId, NodeId) -> Rational) -> bool {
+        self.shares.iter().all(|(player, shares)| {
+            let all: Rational = shares.iter().map(|(node, _)| likely(*player, *node)).sum();
+            all.is_zero()
+                || shares.iter().all(|(node, share)| likely(*player, *node) == share * &all)
+        })
     }
 
     /// Whether behaviour is locked anywhere.

@@ -93,6 +93,15 @@ impl<'a> Card<'a> {
         self.members.first().expect("a card has a member").equilibrium
     }
 
+    /// The member that stands for it; of a continuum, the point inside first and the corners.
+    ///
+    /// # Panics
+    /// Never for a card made by [`deal`].
+    #[must_use]
+    pub fn points(&self) -> Vec<&'a Equilibrium> {
+        self.members.first().expect("a card has a member").all().collect()
+    }
+
     /// Whether all corners of its continua, if it has any, lead to the same play.
     #[must_use]
     pub fn is_played_alike(&self) -> bool {

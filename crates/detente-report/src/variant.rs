@@ -2,7 +2,7 @@
 
 use crate::sentences::Sentence;
 use detente_analysis::analyses::contrast::Row;
-use detente_analysis::analyses::flips::FirstTurn;
+use detente_analysis::analyses::first_turn::FirstTurn;
 use detente_game::Rational;
 
 /// What the play of a column is.

@@ -299,7 +299,7 @@ fn questions_stand_with_a_short_answer_and_their_command() {
 #[test]
 fn what_is_drawn_is_shown_with_its_bounds() {
     let game = common::game("gesture");
-    let estimate = |mean| Estimate { mean, error: 0.001 };
+    let estimate = |mean| Estimate { mean, error: Some(0.001) };
     let bounds = |of: &str, name: &str, low, high| Bounds {
         of: of.to_owned(),
         name: name.to_owned(),
@@ -326,7 +326,7 @@ fn what_is_drawn_is_shown_with_its_bounds() {
         })
     };
     let driven: Sensitivity = serde_json::from_value(serde_json::json!({
-        "of": ATTACK, "bound": "middle", "concept": "c", "seed": 1, "mean": 0.5, "variance": 0.25,
+        "of": ATTACK, "bound": "middle", "concept": "c", "mixed": false, "seed": 1, "mean": 0.5, "variance": 0.25,
         "at_base": 0.5, "pairs": 9, "left_out": 1,
         "parameters": [
             influence("still", [Some(0.5), Some(0.5)]),
@@ -357,7 +357,7 @@ fn what_is_drawn_is_shown_with_its_bounds() {
         "3 draws have no game",
         "4 draws were not searched to the end",
         "9 pairs of draws",
-        "1 left out for want of a pure equilibrium",
+        "1 left out, where there is no pure equilibrium or not all are known",
         "Left out: it takes longer than 1 second.",
     ] {
         assert!(text.contains(told), "no '{told}': {text}");

@@ -374,3 +374,51 @@ fn bounds_of_payoffs_are_those_of_the_equilibria() {
     payoffs_agree(&reply_game(), 60);
     payoffs_agree(&game("new_start/treaty_gesture.dtn"), 20);
 }
+
+/// At the base values both choices are as good: 3 times 1/10 is 3/10, though not of numbers that
+/// are rounded. What is said of the base values is said of these.
+#[test]
+fn base_values_are_taken_exactly() {
+    let text = "\
+game \"On an edge\"
+players
+  A
+params
+  x = 0.1  in 0..1  ~ uniform(0, 1)
+  y = 0.3  in 0..1  ~ uniform(0, 1)
+story
+  A chooses go: yes | no
+stakes of A
+  m:  3 * x  when go is yes
+  n:  y      when go is no
+outcomes
+  \"went\"  when go is yes
+  \"not\"   when go is no
+";
+    let none = &mut |_: &str| Err(String::new());
+    let opened = road::open("edge.dtn", text, none, &Options::default(), &mut |_| true);
+    let game = opened.game().expect("it has no mistake").clone();
+    let went = Quantity::all(&game.form)[0];
+    let of = |bound: Bound| {
+        let asked = Asked {
+            concept: Concept::WeakPbe,
+            mixed: false,
+            seed: 1,
+            random: false,
+            members: 1 << 14,
+            rule: Rule::Bounds,
+            stop: None,
+        };
+        sensitivity(&game, asked, went, bound, &mut |_| {}).expect("indices")
+    };
+    assert_eq!(of(Bound::Least).at_base, Some(0.0));
+    let found = of(Bound::Greatest);
+    assert_eq!(found.at_base, Some(1.0));
+    // 3 x >= y: a mean of 5/6; given x it is min(3 x, 1), given y it is 1 - y / 3.
+    let parts: Vec<_> =
+        found.influences.iter().map(|one| one.indices.expect("it varies")).collect();
+    for (part, (first_order, total)) in parts.iter().zip([(0.6, 14.0 / 15.0), (1.0 / 15.0, 0.4)]) {
+        assert!((part.first_order - first_order).abs() < 0.01, "{parts:?}");
+        assert!((part.total - total).abs() < 0.01, "{parts:?}");
+    }
+}

@@ -1,17 +1,18 @@
 //! Variants and locks: the published figures of the treaty gesture, and what holds of every lock.
 #![allow(clippy::disallowed_methods)]
 
+use detente::analysis::Play;
 use detente::analysis::analyses::contrast::{Amount, Measure};
 use detente::analysis::analyses::replies::expected;
 use detente::game::claim::Concept;
 use detente::game::locked::LockError;
 use detente::game::what_if::{BehaviourLock, LockMode, WhatIf};
-use detente::game::{Game, GameForm, GameInstance, PlayerId, Profile, Rational};
+use detente::game::{Game, GameForm, GameInstance, InfoSetId, NodeId, PlayerId, Profile, Rational};
 use detente::report::numbers::Numbers;
 use detente::report::variant::{Kind, Variant};
 use detente::road::{Asked, Solved, equilibria};
 use detente::verify::{Equilibrium, verify};
-use detente::what_if::{Question, play, variant};
+use detente::what_if::{Question, departure, play, variant};
 use detente::{Options, road};
 use std::path::Path;
 use std::sync::Arc;
@@ -92,11 +93,11 @@ fn the_gesture_read_as_weakness() {
 
     let lasts = &page.ranges[0];
     let turn = lasts.below.as_ref().expect("it turns below");
-    assert_eq!(turn.flip.at.middle(), r(5, 12));
+    assert_eq!(turn.at.middle(), r(5, 12));
     assert_eq!((turn.holds_before, turn.fails_after), (Some(true), Some(true)));
     let holds = page.ranges.iter().find(|range| range.column.kind == Kind::KnownToAll);
     let above = holds.and_then(|range| range.above.as_ref()).expect("it turns above");
-    assert_eq!(above.flip.at.middle(), r(1, 8));
+    assert_eq!(above.at.middle(), r(1, 8));
     // The price of a wrong reading, and of replying to one that is not there.
     assert_eq!(page.own, [("Partner".to_owned(), r(-36, 1000))]);
     assert_eq!((&page.knowing[0].gain, &page.knowing[0].price), (&r(1, 20), &r(227, 500)));
@@ -204,7 +205,7 @@ fn fixing_what_is_done_anyway_changes_nothing() {
         let form = Arc::clone(&game.form);
         for set in form.info_set_ids() {
             let what_if = as_before(&mut game, before.profile(), set);
-            let locked = game.locked(&what_if, before.profile()).expect("it can be locked");
+            let locked = game.locked(&what_if, &departure(&before)).expect("it can be locked");
             let changed = &locked.game.form;
             assert_eq!(changed.info_sets().len() + 1, form.info_sets().len());
             same_nodes(&form, changed);
@@ -232,11 +233,163 @@ fn what_cannot_be_played_is_told() {
         let game = opened(GESTURE, &format!("\nwhatif \"x\"\n  {lock}\n"));
         let before = extending(&game);
         let what_if = game.what_ifs.last().expect("a variant");
-        game.locked(what_if, before.profile()).expect_err("it cannot be locked")
+        game.locked(what_if, &departure(&before)).expect_err("it cannot be locked")
     };
     let partner = PlayerId(1);
     let lock = "lock belief of Partner in Offerer is firm and Partner is serious = 0.1";
     assert_eq!(refused(lock), LockError::NotDrawn(partner));
     let twice = "lock belief of Partner in Offerer is firm = 0.1\n  lock belief of Partner in Offerer is soft = 0.1";
     assert_eq!(refused(twice), LockError::ReadTwice(partner));
+    let firm = "lock belief of Partner in Offerer is firm";
+    for (lock, why) in [
+        (
+            format!("{firm} = 0.1 after gesture is extend\n  {firm} = 0.2"),
+            LockError::ReadTwice(partner),
+        ),
+        (
+            format!("{firm} = 0.1 after gesture is extend\n  {firm} = 0.2 after reply is accept"),
+            LockError::ReadTwice(partner),
+        ),
+        (
+            "lock belief of Partner in Partner is serious = 0.1 after gesture is extend".to_owned(),
+            LockError::Plain(partner),
+        ),
+        (
+            "lock belief of Partner in satellites is alarm = 0.1 after gesture is extend"
+                .to_owned(),
+            LockError::Undecided(partner),
+        ),
+    ] {
+        assert_eq!(refused(&lock), why, "{lock}");
+    }
+}
+
+/// What is locked from a message on is what is thought at the first situations after it, whatever was
+/// heard before. A dominance-seeker that fears retaliation is indifferent at 5/8; Bayes' rule gives 7/10.
+#[test]
+fn a_reading_locked_from_a_message_on() {
+    let lock = "\nwhatif \"x\"\n  lock belief of Partner in Offerer is firm = 0.1 after gesture is extend\n";
+    let game = opened(GESTURE, lock);
+    let page = played(&game);
+    let kinds = [Kind::Before, Kind::KnownToAll, Kind::NobodyElseKnows];
+    let outcome = |name: &str| amounts(&page, &Measure::Outcome(name.to_owned()), &kinds);
+    assert_eq!(outcome("open race"), [r(3, 10), r(3, 5), r(3, 5)]);
+    let turn = page.ranges[0].above.as_ref().expect("it turns on the way");
+    assert_eq!(turn.at.middle(), r(1, 8));
+    assert_eq!((turn.holds_before, turn.fails_after), (Some(true), Some(true)));
+    // Where a reading from the start lasts up to 1/8, Bayes' rule makes 1/4 of it after the warning, which
+    // is three quarters of the way from 7/10 to 1/10.
+    let holds = page.ranges.iter().find(|range| range.column.kind == Kind::KnownToAll);
+    let below = holds.and_then(|range| range.below.as_ref()).expect("it turns below");
+    assert_eq!(below.at.middle(), r(3, 4));
+    // Between 5/8 and 7/10 nothing changes.
+    let lock = "\nwhatif \"x\"\n  lock belief of Partner in Offerer is firm = 0.63 after gesture is extend and assessment is retaliation_likely\n";
+    let page = played(&opened(GESTURE, lock));
+    assert_eq!(amounts(&page, &Measure::Outcome("open race".into()), &kinds), vec![r(3, 10); 3]);
+    assert_eq!(page.own, [("Partner".to_owned(), Rational::ZERO)]);
+}
+
+/// The posterior at a situation: what is locked, shared by Bayes' rule on either side of what is read.
+fn posterior(
+    form: &GameForm,
+    eyes: &Play,
+    set: InfoSetId,
+    is_so: &dyn Fn(NodeId) -> bool,
+    locked: &Rational,
+) -> Option<Vec<Rational>> {
+    let side = |wanted: bool| -> Rational {
+        let members = form.members(set).iter().filter(|member| is_so(**member) == wanted);
+        members.map(|member| eyes.reach(*member)).sum()
+    };
+    let belief = form.members(set).iter().map(|member| {
+        let total = if is_so(*member) { locked.clone() } else { Rational::ONE - locked };
+        Some(total * eyes.reach(*member).checked_div(&side(is_so(*member)))?)
+    });
+    belief.collect()
+}
+
+/// Offerer's reading of an accepted offer, in which several cases share the locked probability, and
+/// which is not all that Offerer decides. The replies under both modes are best by that reading,
+/// worked out here without any imagined history.
+#[test]
+fn replies_are_best_by_a_reading_whose_cases_depend_on_play() {
+    let mut compared = 0;
+    for value in ["0.9", "0.02", "1/2"] {
+        let lock = format!(
+            "\nwhatif \"x\"\n  lock belief of Offerer in Partner is serious = {value} after reply is accept\n"
+        );
+        let game = opened(GESTURE, &lock);
+        let before = extending(&game);
+        let what_if = game.what_ifs.last().expect("a variant");
+        let played = play(&game, what_if, &before, &mut |i| solve(i)).expect("it can be played");
+        let truth = before.instance();
+        let form = truth.form();
+        let lock = &what_if.beliefs[0];
+        let sets = form.sets_inside(lock.player, &lock.after);
+        assert_eq!(sets.len(), 4);
+        let is_so = |node: NodeId| {
+            let mut here = node;
+            while form.child_count(here) > 0 {
+                here = form.child(here, 0);
+            }
+            lock.event.contains(here)
+        };
+        let locked = game.formulas.values_at(&game.base_point())[lock.probability.index()].clone();
+        let locked = locked.expect("a number");
+        let alone = played.alone.as_ref().expect("perfect recall");
+        let known = played.known.equilibria.iter().flat_map(|one| one.points());
+        let mut wholes: Vec<(Profile, Profile)> = known
+            .map(|point| played.whole(&before, point.profile()))
+            .map(|whole| (whole.clone(), whole))
+            .collect();
+        assert!(!wholes.is_empty(), "{value}");
+        wholes.push((alone.profile.clone(), before.profile().clone()));
+        for (whole, believed) in &wholes {
+            let eyes = Play::seen_by(truth, believed, Some(lock.player));
+            let play = Play::new(truth, whole);
+            let payoffs = play.payoffs(lock.player);
+            for set in &sets {
+                let Some(belief) = posterior(form, &eyes, *set, &is_so, &locked) else { continue };
+                let worth = |at: usize| -> Rational {
+                    let members = form.members(*set).iter().zip(&belief);
+                    members.map(|(m, share)| share * &payoffs[form.child(*m, at).index()]).sum()
+                };
+                let actions: Vec<_> = form.actions(*set).collect();
+                let best = (0..actions.len()).map(worth).max().expect("an option");
+                for (at, action) in actions.iter().enumerate() {
+                    if whole.of(*action).is_positive() {
+                        assert_eq!(worth(at), best, "{value}");
+                        compared += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(compared >= 12, "{compared}");
+}
+
+/// To lock a reading to what it is changes nothing.
+#[test]
+fn a_reading_locked_as_it_is() {
+    for (lock, at) in [
+        (
+            "belief of Partner in Offerer is firm = 7/10 after gesture is extend and assessment is retaliation_likely",
+            1,
+        ),
+        (
+            "belief of Offerer in Partner is serious = 5/68 after Offerer is firm and satellites is alarm",
+            1,
+        ),
+    ] {
+        let game = opened(GESTURE, &format!("\nwhatif \"x\"\n  lock {lock}\n"));
+        let before = extending(&game);
+        let what_if = game.what_ifs.last().expect("a variant");
+        let played = play(&game, what_if, &before, &mut |i| solve(i)).expect("it can be played");
+        let mut wholes = played.known.equilibria.iter().flat_map(|one| one.points());
+        let same =
+            |point: &Equilibrium| played.whole(&before, point.profile()) == *before.profile();
+        assert_eq!(usize::from(wholes.any(same)), at, "{lock}");
+        assert_eq!(played.alone.expect("perfect recall").profile, *before.profile());
+        assert_eq!(played.lasts.expect("it starts there").at_ends, [Some(true); 2]);
+    }
 }

@@ -10,6 +10,6 @@ mod terms;
 pub use polynomial::Polynomial;
 pub use rational_function::RationalFunction;
 pub use ring::Ring;
-pub use roots::{Root, roots_between};
+pub use roots::{Algebraic, Root, apart, roots_between, separate};
 pub use series::Series;
 pub use terms::{Powers, Quotient, Terms};

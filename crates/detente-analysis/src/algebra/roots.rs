@@ -3,15 +3,104 @@
 
 use super::Polynomial;
 use detente_game::Rational;
-use detente_game::number::Interval;
+use std::cmp::Ordering;
 
-/// A real root.
+/// A real root. Two are equal if they are the same number, whichever polynomials they come from, and
+/// they are ordered as numbers are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Root {
     /// A rational root, exactly.
     Exact(Rational),
-    /// An irrational root: the only one in this interval, whose ends are no roots.
-    Enclosed(Interval),
+    /// An irrational root.
+    Enclosed(Algebraic),
+}
+
+/// An irrational real algebraic number: the only root of a polynomial between two rationals.
+#[derive(Debug, Clone)]
+pub struct Algebraic {
+    /// A rational below it, no root of the polynomial.
+    pub low: Rational,
+    /// A rational above it, no root of the polynomial.
+    pub high: Rational,
+    /// Square-free, so that its sign changes between `low` and `high`.
+    polynomial: Polynomial,
+}
+
+impl Algebraic {
+    /// The middle of its enclosure.
+    #[must_use]
+    pub fn middle(&self) -> Rational {
+        (&self.low + &self.high) / Rational::int(2)
+    }
+
+    /// The same number in half the interval.
+    fn narrowed(&self) -> Self {
+        let middle = self.middle();
+        let mut narrowed = self.clone();
+        if self.polynomial.at(&middle).is_positive() == self.polynomial.at(&self.low).is_positive()
+        {
+            narrowed.low = middle;
+        } else {
+            narrowed.high = middle;
+        }
+        narrowed
+    }
+}
+
+/// The same number: it lies in both intervals, and is a root of both polynomials, hence of their
+/// greatest common divisor; and that has no other root there.
+impl PartialEq for Algebraic {
+    fn eq(&self, other: &Self) -> bool {
+        let low = (&self.low).max(&other.low);
+        let high = (&self.high).min(&other.high);
+        if low >= high {
+            return false;
+        }
+        let common = self.polynomial.gcd(&other.polynomial);
+        common.at(low).is_positive() != common.at(high).is_positive()
+    }
+}
+
+impl Eq for Algebraic {}
+
+impl PartialOrd for Root {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Root {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self == other {
+            return Ordering::Equal;
+        }
+        let (one, other) = apart(self, other);
+        if one.high() <= other.low() { Ordering::Less } else { Ordering::Greater }
+    }
+}
+
+/// Two different roots, enclosed so narrowly that they share no inner point; of equal ones this would
+/// not end.
+pub fn apart(one: &Root, other: &Root) -> (Root, Root) {
+    let (mut one, mut other) = (one.clone(), other.clone());
+    while one.high() > other.low() && other.high() > one.low() {
+        (one, other) = (one.narrowed(), other.narrowed());
+    }
+    (one, other)
+}
+
+/// Encloses ordered roots so narrowly that neighbours, if different, share no inner point; an equal
+/// one takes the enclosure of the one before.
+pub fn separate<T>(roots: &mut [(Root, T)]) {
+    for at in 1..roots.len() {
+        let (before, after) = roots.split_at_mut(at);
+        let (one, other) = (&mut before[at - 1].0, &mut after[0].0);
+        if one == other {
+            *other = one.clone();
+        } else {
+            (*one, *other) = apart(one, other);
+        }
+    }
 }
 
 impl Root {
@@ -20,7 +109,7 @@ impl Root {
     pub fn middle(&self) -> Rational {
         match self {
             Self::Exact(value) => value.clone(),
-            Self::Enclosed(interval) => interval.middle(),
+            Self::Enclosed(number) => number.middle(),
         }
     }
 
@@ -29,7 +118,7 @@ impl Root {
     pub fn low(&self) -> &Rational {
         match self {
             Self::Exact(value) => value,
-            Self::Enclosed(interval) => &interval.low,
+            Self::Enclosed(number) => &number.low,
         }
     }
 
@@ -38,7 +127,14 @@ impl Root {
     pub fn high(&self) -> &Rational {
         match self {
             Self::Exact(value) => value,
-            Self::Enclosed(interval) => &interval.high,
+            Self::Enclosed(number) => &number.high,
+        }
+    }
+
+    fn narrowed(&self) -> Self {
+        match self {
+            Self::Exact(_) => self.clone(),
+            Self::Enclosed(number) => Self::Enclosed(number.narrowed()),
         }
     }
 }
@@ -155,7 +251,7 @@ fn refine(simple: &Polynomial, mut low: Rational, mut high: Rational) -> Root {
     if candidate < high && simple.at(&candidate).is_zero() {
         return Root::Exact(candidate);
     }
-    Root::Enclosed(Interval { low, high })
+    Root::Enclosed(Algebraic { low, high, polynomial: simple.clone() })
 }
 
 /// The leading coefficient's size once all coefficients are integers.
@@ -200,6 +296,40 @@ mod tests {
         let low = Rational::int(-100);
         assert!(roots_between(&polynomial(&[1, 0, 1]), &low, &Rational::int(100)).is_empty());
         assert!(roots_between(&Polynomial::zero(), &low, &Rational::int(100)).is_empty());
+    }
+
+    fn only_root(coefficients: &[i64], low: Rational, high: Rational) -> Root {
+        let found = roots_between(&polynomial(coefficients), &low, &high);
+        let [root] = found.as_slice() else { panic!("{found:?}") };
+        root.clone()
+    }
+
+    /// The square root of two, of three polynomials that do not divide one another, and isolated
+    /// from other sides.
+    #[test]
+    fn a_number_is_the_same_whatever_it_is_a_root_of() {
+        let here = only_root(&[-2, 0, 1], Rational::ZERO, Rational::int(5));
+        // (x^2 - 2)(x - 7) and (x^2 - 2)(x^2 - 3).
+        let there = only_root(&[14, -2, -7, 1], Rational::new(1, 3), Rational::new(17, 3));
+        let elsewhere = only_root(&[6, 0, -5, 0, 1], Rational::ONE, Rational::new(3, 2));
+        assert!(here.low() != there.low() && here == there && there == elsewhere);
+        let negative = only_root(&[-2, 0, 1], Rational::int(-5), Rational::ZERO);
+        assert!(negative < here);
+        // 10^28 (x^2 - 2) = 1: another number, though the enclosures overlap.
+        let power = Polynomial::new(vec![
+            Rational::int(-2) - Rational::int(10).pow(-28).expect("a power"),
+            Rational::ZERO,
+            Rational::ONE,
+        ]);
+        let near = roots_between(&power, &Rational::ZERO, &Rational::int(5)).remove(0);
+        assert!(here.high() > near.low() && near.high() > here.low());
+        assert_eq!((here.cmp(&near), near.cmp(&here)), (Ordering::Less, Ordering::Greater));
+        let mut both = [(here.clone(), 0), (near.clone(), 1)];
+        separate(&mut both);
+        assert!(both[0].0.high() <= both[1].0.low() && both[0].0 == here && both[1].0 == near);
+        let inside = Root::Exact(here.middle());
+        assert_ne!(inside, here);
+        assert_eq!(inside.cmp(&here), here.cmp(&inside).reverse());
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use super::condition::Condition;
 use super::flips::{Flips, Side};
 use super::turn::{self, Turn};
-use crate::algebra::{RationalFunction, Root};
+use crate::algebra::{RationalFunction, Root, separate};
 use detente_game::number::Interval;
 use detente_game::{ActionId, Game, ParamId, Rational};
 use detente_verify::{Equilibrium, Margin};
@@ -185,8 +185,9 @@ impl<'a> Follower<'a> {
         let (events, all_followed) = self.events(side);
         let mut from = 0;
         while from < events.len() {
-            let root = &events[from].0;
-            let same = events[from..].iter().take_while(|(other, _)| other == root).count();
+            let same = events[from..].iter().take_while(|(at, _)| *at == events[from].0).count();
+            // The last of equal ones is told apart from what comes next.
+            let root = &events[from + same - 1].0;
             let next = events.get(from + same).map(|(root, _)| turn::near_end(root, side));
             let outside = self.just_beyond(root, next, side);
             let holds = self.holds(&outside);
@@ -235,9 +236,10 @@ impl<'a> Follower<'a> {
             }
         }
         events.sort_by(|(a, _), (b, _)| match side {
-            Side::Below => b.high().cmp(a.high()),
-            Side::Above => a.low().cmp(b.low()),
+            Side::Below => b.cmp(a),
+            Side::Above => a.cmp(b),
         });
+        separate(&mut events);
         (events, all_followed)
     }
 

@@ -5,6 +5,8 @@
 
 use super::axis::Piece;
 use super::condition::{Condition, Everywhere};
+use super::ends::Leaving;
+use super::first_turn::{FirstTurn, Place};
 use super::moving::{Moving, NoProfile};
 use super::plan::{self, Plan};
 use super::play::Play;
@@ -41,24 +43,6 @@ pub struct AxisFlips {
     pub above: Option<Flip>,
     /// Why a side is not known, if one is not.
     pub unknown: Option<&'static str>,
-}
-
-/// The first turn of a whole equilibrium along one side of a parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FirstTurn {
-    /// The nearest turn among all choices looked at.
-    pub flip: Flip,
-    /// Every other choice that turns at the same value.
-    pub with: Vec<Margin>,
-    /// Whether every choice at every situation was followed. False if some situation cannot be
-    /// reached even by its own player's deviation, so that beliefs there are free, or if some
-    /// choice could not be followed.
-    pub all_followed: bool,
-    /// Whether the judge still finds the equilibrium just before the turn; `None` if he does not
-    /// know or the game is not defined there.
-    pub holds_before: Option<bool>,
-    /// Whether the judge refuses it just after the turn.
-    pub fails_after: Option<bool>,
 }
 
 /// With more plans than this after an alternative, not all of them are followed.
@@ -312,17 +296,25 @@ impl<'a> Flips<'a> {
         }
         let mut flip = turns.first()?.clone();
         for other in &turns[1..] {
-            if side.nearer(&other.at.middle(), &flip.at.middle()) {
+            if side.meets_first(&other.at, &flip.at) {
                 flip = other.clone();
             }
         }
-        let with = turns
+        let (holds_before, fails_after) = self.asked_around(&flip);
+        let others = turns
             .into_iter()
             .filter(|other| other.at == flip.at && other.margin != flip.margin)
-            .map(|other| other.margin)
-            .collect();
-        let (holds_before, fails_after) = self.asked_around(&flip);
-        Some(FirstTurn { flip, with, all_followed, holds_before, fails_after })
+            .map(|other| other.margin);
+        let leaves = std::iter::once(flip.margin.clone()).chain(others).map(Leaving::Choice);
+        let leaves = leaves.collect();
+        Some(FirstTurn {
+            side,
+            at: Place::At(flip.at),
+            leaves,
+            all_followed,
+            holds_before,
+            fails_after,
+        })
     }
 
     /// Where both actions are played, the margin must stay zero: a turn either way counts.

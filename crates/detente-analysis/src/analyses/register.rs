@@ -1,7 +1,7 @@
 //! The register of assumptions: every parameter with its support, and how far it is from a value at
 //! which an equilibrium ceases to be one.
 
-use super::flips::{FirstTurn, Flips, Side};
+use super::first_turn::{FirstTurn, first_turns};
 use crate::lints::{Thinness, thinness};
 use detente_game::{Game, ParamId, Rational};
 use detente_verify::Equilibrium;
@@ -17,6 +17,8 @@ pub struct Assumption {
     pub below: Option<FirstTurn>,
     /// The same at greater values.
     pub above: Option<FirstTurn>,
+    /// Why its turns are not known, if they are not.
+    pub unknown: Option<&'static str>,
     /// How far the nearer turn is, as a share of the range (of the value's size without a range);
     /// `None` if no turn was found, or there is nothing to measure by.
     pub distance: Option<Rational>,
@@ -26,7 +28,7 @@ impl Assumption {
     /// The nearer of the two turns; the lower one if both are equally far.
     #[must_use]
     pub fn nearer(&self, now: &Rational) -> Option<&FirstTurn> {
-        let far = |turn: &&FirstTurn| (turn.flip.at.middle() - now).abs();
+        let far = |turn: &&FirstTurn| (turn.at.middle() - now).abs();
         [self.below.as_ref(), self.above.as_ref()].into_iter().flatten().min_by_key(far)
     }
 }
@@ -41,16 +43,17 @@ pub fn soonest(register: &[Assumption]) -> Vec<&Assumption> {
 
 /// All parameters: those with thin support first, and among them, as among the others, the one
 /// nearest to a turn of the equilibrium first; each moved alone, the others at the equilibrium's
-/// point. `go_on` is asked before each
+/// point. Of a continuum, `points` are several, see [`first_turns`]. `go_on` is asked before each
 /// parameter; once it says no, the rest is left out.
 #[must_use]
 pub fn register(
     game: &Game,
-    equilibrium: &Equilibrium,
+    points: &[&Equilibrium],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Vec<Assumption> {
-    let flips = Flips::new(game, equilibrium);
-    let point = equilibrium.instance().point();
+    let Some(point) = points.first().map(|first| first.instance().point()) else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
     for param in (0..game.params.len()).map(ParamId::from_index) {
         if !go_on() {
@@ -58,18 +61,16 @@ pub fn register(
         }
         let about = &game.params[param.index()];
         let now = &point[param.index()];
-        let mut one = Assumption {
-            param,
-            thinness: thinness(about),
-            below: flips.first(param, Side::Below),
-            above: flips.first(param, Side::Above),
-            distance: None,
-        };
+        let turns = first_turns(game, points, param);
+        let unknown = turns.as_ref().err().copied();
+        let [below, above] = turns.unwrap_or_default();
+        let thinness = thinness(about);
+        let mut one = Assumption { param, thinness, below, above, unknown, distance: None };
         let size = match &about.range {
             Some((low, high)) => high - low,
             None => now.abs(),
         };
-        let turn = one.nearer(now).map(|turn| (turn.flip.at.middle() - now).abs());
+        let turn = one.nearer(now).map(|turn| (turn.at.middle() - now).abs());
         one.distance = turn.and_then(|turn| turn.checked_div(&size));
         all.push(one);
     }

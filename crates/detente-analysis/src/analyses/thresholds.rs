@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::ends::{End, Follower, Limit};
 use super::flips::Side;
+use super::meeting::{self, Meeting};
 use super::play::Play;
 use crate::algebra::Root;
 use detente_game::{Card, Game, GameInstance, InfoSetId, NodeId, ParamId, Rational};
@@ -33,16 +34,46 @@ pub struct Known {
 /// How far something holds on one side of a parameter.
 #[derive(Debug, Clone)]
 pub struct Reach {
-    /// Where it ends, and why.
+    /// Where it ends, and why. That it holds at this very value may be owed to another equilibrium
+    /// than the last one.
     pub end: End,
     /// The equilibrium that ends there.
     pub last: Equilibrium,
     /// What it needs to go on, as a formula in all parameters, where there is one.
     pub condition: Option<Condition>,
     /// Where one equilibrium hands over to the next one on the way, the nearest first.
-    pub passed: Vec<Limit>,
+    pub passed: Vec<Passage>,
     /// What is found beyond; `None` if nothing lies beyond, or the game is not defined there.
     pub beyond: Option<Beyond>,
+}
+
+impl Reach {
+    /// Whether it is confirmed that this is an end of what is looked at: the last equilibrium holds
+    /// before and not beyond, and no other one takes over there.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        let again = self.beyond.as_ref().and_then(|beyond| beyond.again.as_ref());
+        self.end.is_sure() && again.is_none_or(|again| again.is_after_gap)
+    }
+}
+
+/// A value at which one equilibrium hands over to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Where.
+    pub at: Limit,
+    /// Whether what is looked at is shown to hold at this very value, not only on both sides of it;
+    /// not so where both equilibria end at a value that is no fraction.
+    pub is_shown_there: bool,
+}
+
+/// That what has ended holds on the other side too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// How far back towards the end it holds there.
+    pub from: Limit,
+    /// Whether it was found not to hold at a value before that; else there may be no gap.
+    pub is_after_gap: bool,
 }
 
 /// What is found just beyond an end.
@@ -60,6 +91,8 @@ pub struct Beyond {
     pub complete: bool,
     /// Whether at least all pure ones were looked at.
     pub all_pure: bool,
+    /// Where what ended holds again, if that is seen from here.
+    pub again: Option<Again>,
 }
 
 /// The interval of one parameter, all others as they are.
@@ -99,6 +132,9 @@ impl Threshold {
         Some(way.checked_div(&whole).unwrap_or(way))
     }
 }
+
+/// At most so often it is looked closer to an end, for where what holds beyond begins.
+const MOST_LOOKS: usize = 8;
 
 /// At most so many equilibria hand over to one another.
 const MOST_STEPS: usize = 32;
@@ -158,32 +194,116 @@ impl Walk<'_> {
             if (self.stopped)() {
                 return Err(STOPPED);
             }
-            let follower = Follower::new(self.game, &last, param)?;
-            let condition = if self.formulas { follower.condition(&end) } else { None };
-            let Some(outside) = end.outside.clone().filter(|_| end.holds_beyond.is_some()) else {
-                return Ok(Reach { end, last, condition, passed, beyond: None });
-            };
-            let Some(instance) = self.at(&last, param, &outside) else {
-                return Ok(Reach { end, last, condition, passed, beyond: None });
-            };
-            let known = (self.solve)(&instance);
-            let accepted = known.equilibria.iter().filter(|points| (self.accepted)(points));
-            let wanted = accepted.flatten().filter(|other| (self.wanted)(other));
-            let next: Vec<Equilibrium> = wanted
-                .take(MOST_FOLLOWED)
-                .filter(|other| self.joins(other, param, &end))
-                .cloned()
-                .collect();
-            if passed.len() >= MOST_STEPS && !next.is_empty() {
-                return Err("too many equilibria follow one another");
+            match self.onward(&last, &end, param) {
+                Onward::Ended(beyond) => {
+                    if end.holds_at == Some(false) && self.holds_at_end(&last, &end, param) {
+                        end.holds_at = Some(true);
+                    }
+                    let follower = Follower::new(self.game, &last, param)?;
+                    let condition = if self.formulas { follower.condition(&end) } else { None };
+                    let beyond = beyond.map(|beyond| *beyond);
+                    return Ok(Reach { end, last, condition, passed, beyond });
+                }
+                Onward::Next(..) if passed.len() >= MOST_STEPS => {
+                    return Err("too many equilibria follow one another");
+                }
+                Onward::Next(next, passage) => {
+                    passed.push(passage);
+                    (end, last) = self.furthest(&next, param, side)?;
+                }
             }
-            if next.is_empty() {
-                let beyond = Some(beyond(&last, outside, &known));
-                return Ok(Reach { end, last, condition, passed, beyond });
-            }
-            passed.push(end.limit.clone());
-            (end, last) = self.furthest(&next, param, side)?;
         }
+    }
+
+    /// What lies beyond an end: witnesses that join there, or none. Where one is found that begins
+    /// further on, it is looked again before it.
+    fn onward(&mut self, last: &Equilibrium, end: &End, param: ParamId) -> Onward {
+        let Some(mut at) = end.outside.clone().filter(|_| end.holds_beyond.is_some()) else {
+            return Onward::Ended(None);
+        };
+        let mut again: Option<Limit> = None;
+        for looks in 1.. {
+            let Some(known) = self.known_at(last, param, &at) else { break };
+            let found = self.meetings(&known, param, end);
+            if found.is_empty() {
+                let again = again.map(|from| Again { from, is_after_gap: true });
+                return Onward::Ended(Some(Box::new(beyond(last, at, &known, again))));
+            }
+            let joined: Vec<_> = found.iter().filter(|(_, meeting)| meeting.joins()).collect();
+            if !joined.is_empty() {
+                return self.joined(last, end, param, &joined);
+            }
+            let begins = found.iter().map(|(_, meeting)| meeting.begins.clone());
+            let nearest = meeting::nearest(begins, end.side);
+            let goes_on = looks < MOST_LOOKS && !(self.stopped)();
+            let Some(closer) = meeting::between(end, &nearest).filter(|_| goes_on) else {
+                let again = Some(Again { from: nearest, is_after_gap: false });
+                return Onward::Ended(Some(Box::new(beyond(last, at, &known, again))));
+            };
+            (again, at) = (Some(nearest), closer);
+        }
+        Onward::Ended(None)
+    }
+
+    /// The witnesses that join at an end; or that what is looked at does not hold at this one value.
+    fn joined(
+        &mut self,
+        last: &Equilibrium,
+        end: &End,
+        param: ParamId,
+        joined: &[&(Equilibrium, Meeting)],
+    ) -> Onward {
+        let next: Vec<Equilibrium> = joined.iter().map(|(other, _)| other.clone()).collect();
+        let passage = |is_shown_there| Passage { at: end.limit.clone(), is_shown_there };
+        let is_overlapped = joined.iter().any(|(_, meeting)| meeting.is_past);
+        let Limit::At(Root::Exact(value)) = &end.limit else {
+            return Onward::Next(next, passage(is_overlapped));
+        };
+        let holds = |other: &Equilibrium| {
+            let follower = Follower::new(self.game, other, param).ok();
+            let there = follower.and_then(|follower| follower.equilibrium_at(value));
+            there.is_some_and(|there| (self.wanted)(&there))
+        };
+        if holds(last) || next.iter().any(holds) {
+            return Onward::Next(next, passage(true));
+        }
+        match self.known_at(last, param, value) {
+            None => Onward::Ended(None),
+            Some(known) if self.witnesses(&known).next().is_some() => {
+                Onward::Next(next, passage(true))
+            }
+            Some(known) => {
+                let again = Some(Again { from: end.limit.clone(), is_after_gap: true });
+                Onward::Ended(Some(Box::new(beyond(last, value.clone(), &known, again))))
+            }
+        }
+    }
+
+    /// Whether some witness is found at an end that is known exactly.
+    fn holds_at_end(&mut self, last: &Equilibrium, end: &End, param: ParamId) -> bool {
+        let (Limit::Range(value) | Limit::At(Root::Exact(value))) = &end.limit else {
+            return false;
+        };
+        let known = self.known_at(last, param, value);
+        known.is_some_and(|known| self.witnesses(&known).next().is_some())
+    }
+
+    fn witnesses<'k>(&self, known: &'k Known) -> impl Iterator<Item = &'k Equilibrium> {
+        let accepted = known.equilibria.iter().filter(|points| (self.accepted)(points));
+        accepted.flatten().filter(|other| (self.wanted)(other))
+    }
+
+    fn meetings(&self, known: &Known, param: ParamId, end: &End) -> Vec<(Equilibrium, Meeting)> {
+        let met = |other: &Equilibrium| {
+            let follower = Follower::new(self.game, other, param).ok()?;
+            Some((other.clone(), Meeting::of(&follower, end, self.wanted)))
+        };
+        self.witnesses(known).take(MOST_FOLLOWED).filter_map(met).collect()
+    }
+
+    fn known_at(&mut self, last: &Equilibrium, param: ParamId, value: &Rational) -> Option<Known> {
+        let instance = self.at(last, param, value)?;
+        Some((self.solve)(&instance))
     }
 
     /// The witness that goes furthest on one side, with its end, or where it is no witness any
@@ -227,27 +347,22 @@ impl Walk<'_> {
         point[param.index()] = value.clone();
         self.game.at(&point).ok().map(Arc::new)
     }
+}
 
-    /// Whether an equilibrium found beyond an end holds all the way back to it.
-    fn joins(&self, other: &Equilibrium, param: ParamId, end: &End) -> bool {
-        let Ok(follower) = Follower::new(self.game, other, param) else { return false };
-        let back = follower.end(end.side.opposite());
-        let (Some((low, high)), true) = (end.enclosure(), back.holds_before == Some(true)) else {
-            return false;
-        };
-        match back.enclosure() {
-            None => true,
-            Some((least, most)) => match end.side {
-                Side::Above => most <= low || same(&back.limit, &end.limit),
-                Side::Below => least >= high || same(&back.limit, &end.limit),
-            },
-        }
-    }
+/// What lies beyond an end.
+enum Onward {
+    /// These go on with it.
+    Next(Vec<Equilibrium>, Passage),
+    /// Nothing does; what is found there instead.
+    Ended(Option<Box<Beyond>>),
 }
 
 fn goes_further(end: &End, than: &End) -> bool {
     if end.is_inside() != than.is_inside() {
         return !end.is_inside();
+    }
+    if let (Limit::At(root), Limit::At(other)) = (&end.limit, &than.limit) {
+        return end.side.meets_first(other, root);
     }
     match (end.enclosure(), than.enclosure(), end.side) {
         (Some((low, _)), Some((_, high)), Side::Above) => low > high,
@@ -256,14 +371,7 @@ fn goes_further(end: &End, than: &End) -> bool {
     }
 }
 
-fn same(one: &Limit, other: &Limit) -> bool {
-    match (one, other) {
-        (Limit::At(Root::Enclosed(a)), Limit::At(Root::Enclosed(b))) => a == b,
-        (a, b) => a == b,
-    }
-}
-
-fn beyond(last: &Equilibrium, at: Rational, known: &Known) -> Beyond {
+fn beyond(last: &Equilibrium, at: Rational, known: &Known, again: Option<Again>) -> Beyond {
     let far =
         |other: &&Equilibrium| differences(last, other).len() + differences(other, last).len();
     let nearest = known.equilibria.iter().flatten().min_by_key(far).cloned();
@@ -274,6 +382,7 @@ fn beyond(last: &Equilibrium, at: Rational, known: &Known) -> Beyond {
         found: known.equilibria.len(),
         complete: known.complete,
         all_pure: known.all_pure,
+        again,
     }
 }
 

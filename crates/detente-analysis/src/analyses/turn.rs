@@ -46,6 +46,14 @@ impl Side {
         }
     }
 
+    /// Whether a root comes before another one on the way out.
+    pub(super) fn meets_first(self, one: &Root, other: &Root) -> bool {
+        match self {
+            Self::Below => one > other,
+            Self::Above => one < other,
+        }
+    }
+
     /// Whether `a` comes before `b` on the way out.
     pub(super) fn nearer(self, a: &Rational, b: &Rational) -> bool {
         match self {
@@ -58,9 +66,7 @@ impl Side {
     pub(super) fn first(self, one: Turn, other: Turn) -> Turn {
         match (one, other) {
             (Turn::Unknown(why), _) | (_, Turn::Unknown(why)) => Turn::Unknown(why),
-            (Turn::At(a), Turn::At(b)) => {
-                Turn::At(if self.nearer(&b.middle(), &a.middle()) { b } else { a })
-            }
+            (Turn::At(a), Turn::At(b)) => Turn::At(if self.meets_first(&b, &a) { b } else { a }),
             (Turn::At(at), Turn::Never) | (Turn::Never, Turn::At(at)) => Turn::At(at),
             (Turn::Never, Turn::Never) => Turn::Never,
         }
@@ -305,11 +311,8 @@ pub(super) fn beyond(
 }
 
 fn nearest(mut roots: Vec<Root>, side: Side) -> Option<Root> {
-    roots.sort_by(|a, b| match side {
-        Side::Below => b.high().cmp(a.high()),
-        Side::Above => a.low().cmp(b.low()),
-    });
-    roots.into_iter().next()
+    roots.sort();
+    if side == Side::Below { roots.pop() } else { roots.into_iter().next() }
 }
 
 fn bounded_at(piece: &Piece, start: &Rational) -> bool {

@@ -20,7 +20,7 @@ pub struct Ensemble {
     #[command(flatten)]
     pub drawing: Drawing,
     /// How many draws
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 100_000)]
+    #[arg(long, short = 'n', value_name = "N", value_parser = many, default_value = "100000")]
     pub draws: u64,
     /// What is kept where several plays are equilibria: bounds, best-for:PLAYER, worst-for:PLAYER, like:LETTER, or a concept such as d1
     #[arg(long, value_name = "RULE", default_value = "bounds")]
@@ -55,7 +55,7 @@ pub struct Sensitivity {
     #[arg(long, value_enum, default_value_t = BoundName::Middle)]
     pub bound: BoundName,
     /// How many pairs of draws
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 16_384)]
+    #[arg(long, short = 'n', value_name = "N", value_parser = some_pairs, default_value = "16384")]
     pub pairs: u64,
 }
 
@@ -111,6 +111,21 @@ pub struct Drawing {
     pub mixed: bool,
 }
 
+/// A count, also as 1e6 or 1_000_000.
+fn many(text: &str) -> Result<u64, String> {
+    let value: Option<Rational> = text.replace('_', "").parse().ok();
+    let whole = value.and_then(|value| value.to_i64()).and_then(|value| value.try_into().ok());
+    whole.ok_or_else(|| "it is no whole number such as 100000 or 1e6".to_owned())
+}
+
+/// As many pairs as have a variance.
+fn some_pairs(text: &str) -> Result<u64, String> {
+    many(text).and_then(|pairs| match pairs {
+        0 | 1 => Err("a variance needs two at least".to_owned()),
+        pairs => Ok(pairs),
+    })
+}
+
 /// Which number stands for several.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -147,7 +162,7 @@ pub enum EnsembleConcept {
 #[allow(missing_docs)]
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  detente whatif catalog/new_start/treaty_gesture.dtn\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Partner in Offerer is firm = 0.1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'Offerer at response when satellites is alarm: hold 1'\n\nA lock is played in both modes: known to all (the game with the lock is solved anew and verified) and\nknown to nobody else (the others play as before). A locked reading is what a player thinks at the\nstart; messages move it. What play is worth is measured by the priors without the lock."
+    after_help = "Examples:\n  detente whatif catalog/new_start/treaty_gesture.dtn\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Partner in Offerer is firm = 0.1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'Offerer at response when satellites is alarm: hold 1'\n  detente whatif catalog/new_start/treaty_gesture.dtn --lock 'belief of Offerer in Partner is serious = 0.9 after reply is accept'\n\nA lock is played in both modes: known to all (the game with the lock is solved anew and verified) and\nknown to nobody else (the others play as before). A locked reading is what a player thinks at the\nstart, and messages move it; with 'after' it is what it thinks at its first situations after this.\nWhat play is worth is measured by the priors without the lock."
 )]
 pub struct Whatif {
     #[command(flatten)]

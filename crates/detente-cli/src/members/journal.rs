@@ -2,7 +2,7 @@
 //!
 //! The record says what was asked, how many bytes of the file are whole chunks, and where the
 //! ensemble stands after these. A chunk is on disk before the record names it; what the file has beyond that is cut off
-//! when the run goes on.
+//! when the run goes on. The file is locked while a run writes it, so that two runs never write the same one.
 
 use super::Rows;
 use crate::arguments::Ensemble as Wanted;
@@ -10,8 +10,8 @@ use crate::exit::Failure;
 use crate::files;
 use detente::ensemble::{Ensemble, Standing};
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions};
-use std::io::{Seek, Write};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// What makes two runs the same.
@@ -33,7 +33,7 @@ impl Job {
     /// The job of a command.
     pub fn new(wanted: &Wanted, text_hash: &str, ensemble: &Ensemble) -> Self {
         Self {
-            version: 4,
+            version: 5,
             scenario_hash: text_hash.to_owned(),
             set: wanted.input.set.clone(),
             uniform: wanted.drawing.uniform.clone(),
@@ -85,7 +85,10 @@ impl Journal {
         standing: &Standing,
     ) -> Result<Self, Failure> {
         files::can_write(&rows.journal)?;
-        let file = File::create(&rows.journal).map_err(|error| refused(&rows.journal, &error))?;
+        let file =
+            locked(&rows.journal, OpenOptions::new().write(true).create(true).truncate(false))?;
+        // Emptied only now: another run may have been writing it.
+        file.set_len(0).map_err(|error| refused(&rows.journal, &error))?;
         let (path, progress) = (rows.journal.clone(), rows.progress.clone());
         let mut made = Self { path, progress, file, bytes: 0 };
         made.append(head.as_bytes(), job, standing)?;
@@ -120,7 +123,7 @@ impl Journal {
     fn cut(rows: &Rows, bytes: u64) -> Result<Self, Failure> {
         let path = &rows.journal;
         let told = |error| refused(path, &error);
-        let mut file = OpenOptions::new().write(true).open(path).map_err(told)?;
+        let mut file = locked(path, OpenOptions::new().write(true))?;
         if file.metadata().map_err(told)?.len() < bytes {
             return Err(Failure::told(format!("'{}' is shorter than it was", path.display()))
                 .help("leave --resume away to start anew"));
@@ -166,6 +169,22 @@ fn done(progress: &Path, job: &Job) -> Result<Done, Failure> {
         .help("repeat the command it was begun with, or leave --resume away to start anew"));
     }
     Ok(done)
+}
+
+/// Opens a file and keeps all other runs off it until it is closed, by a death too.
+fn locked(path: &Path, how: &OpenOptions) -> Result<File, Failure> {
+    let file = how.open(path).map_err(|error| refused(path, &error))?;
+    let name = path.display();
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(Failure::told(format!("another run is writing '{name}'"))
+                .help("wait for it or stop it, or name another file"))
+        }
+        // Some file systems have no locks; a run alone needs none.
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) => Err(refused(path, &error)),
+    }
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Failure {

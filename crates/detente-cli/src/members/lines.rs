@@ -53,14 +53,9 @@ pub fn columns(ensemble: &Ensemble, game: &Game) -> Vec<Column> {
         holds,
         is_full,
     }));
-    let none = Quantity::NoOutcome.name(&game.form);
-    let has_other = game.form.outcomes().contains(&none);
     for quantity in ensemble.quantities() {
         let of = match quantity {
-            Quantity::Outcome(_) => "P",
-            // An outcome may be called "other" too.
-            Quantity::NoOutcome if has_other => "P of ends without a name",
-            Quantity::NoOutcome => "P",
+            Quantity::Outcome(_) | Quantity::NoOutcome => "P",
             Quantity::Payoff(_) => "payoff",
         };
         for end in ["least", "greatest"] {

@@ -41,6 +41,9 @@ impl Output {
         game: &Game,
     ) -> Result<Option<(Self, Option<Standing>)>, Failure> {
         let Some(rows) = rows_of(wanted)? else { return Ok(None) };
+        for path in [&wanted.csv, &wanted.parquet].into_iter().flatten() {
+            is_for_rows(path)?;
+        }
         if let Some(parquet) = &wanted.parquet {
             files::can_write(parquet)?;
         }
@@ -55,7 +58,12 @@ impl Output {
             let head = lines::head(&job, &columns);
             (Some(Journal::create(&rows, &job, &head, ensemble.standing())?), None)
         };
+        // Nobody else writes here now, so what a killed run left half-written is nobody's.
+        files::sweep_beside(&rows.progress);
         let (parquet, keeps_journal) = (wanted.parquet.clone(), wanted.csv.is_some());
+        if let Some(parquet) = &parquet {
+            files::sweep_beside(parquet);
+        }
         Ok(Some((Self { journal, job, columns, parquet, keeps_journal }, standing)))
     }
 
@@ -121,8 +129,20 @@ struct Rows {
     progress: PathBuf,
 }
 
+/// Whether rows can be kept there: a device or a pipe cannot be gone on with.
+fn is_for_rows(path: &Path) -> Result<(), Failure> {
+    let about = std::fs::metadata(path);
+    let is_device = about.is_ok_and(|about| !about.is_file() && !about.is_dir());
+    if path != Path::new("-") && !is_device {
+        return Ok(());
+    }
+    Err(Failure::told(format!("draws cannot be written to '{}'", path.display()))
+        .help("name a plain file: a run that is stopped goes on with it"))
+}
+
 fn rows_of(wanted: &Wanted) -> Result<Option<Rows>, Failure> {
-    if wanted.csv.is_some() && wanted.csv == wanted.parquet {
+    let both = wanted.csv.as_deref().zip(wanted.parquet.as_deref());
+    if both.is_some_and(|(csv, parquet)| files::are_same(csv, parquet)) {
         return Err(Failure::told("--csv and --parquet name the same file")
             .help("give them different names"));
     }

@@ -122,13 +122,13 @@ pub fn answers(
 
 /// Another scenario, named as seen from this one.
 fn sister(file: &str, wanted: &Wanted) -> Result<Sister, String> {
-    let beside = |path: &Path| path.parent().map_or_else(|| path.join(file), |at| at.join(file));
-    let path = beside(wanted.path);
+    let path = files::beside(wanted.path, file);
     let told = |failure: Failure| {
         failure.problem().map_or_else(|| "it cannot be read".to_owned(), |problem| problem.error)
     };
     let bytes = files::read_bytes(&path).map_err(told)?;
     let options = Options { max_nodes: wanted.options.max_nodes, ..Options::default() };
     let opened = scenario::open(&path, bytes, &options, true).map_err(told)?;
-    Ok(Sister { opened, file: beside(Path::new(wanted.file)).display().to_string() })
+    let shown = files::beside(Path::new(wanted.file), file);
+    Ok(Sister { opened, file: shown.display().to_string() })
 }

@@ -21,7 +21,7 @@ pub fn run(asked: &Assumptions) -> Result<Exit, Failure> {
     let exit = scenario::exit(&asked.search, &solved);
     let line = progress::Progress::new("turns", game.params.len() as u64, asked.input.quiet);
     let mut done = 0;
-    let register = register(game, card.lead(), &mut || {
+    let register = register(game, &card.points(), &mut || {
         line.at(done, "parameters");
         done += 1;
         !progress::stopped()

@@ -4,7 +4,7 @@ use crate::arguments::Check;
 use crate::exit::{Exit, Failure};
 use crate::progress::{self, Progress};
 use crate::scenario::{Import, Read};
-use crate::{output, page, scenario};
+use crate::{files, output, page, scenario};
 use detente::claims::{Checked, Checker, Effort};
 use detente::report::formats::json::{Expectation, Message};
 use detente::report::formats::{json, text};
@@ -30,6 +30,8 @@ fn of_scenario(check: &Check, opened: &Opened) -> Result<Exit, Failure> {
     let quiet = check.input.quiet;
     let options = scenario::options(&check.input.set, check.input.max_nodes)?;
     let mut diagnostics = opened.diagnostics().to_vec();
+    let mut is_there = |file: &str| files::beside(&check.input.file, file).is_file();
+    diagnostics.extend(detente::lints::missing_scenarios(opened, &mut is_there));
     let linted = {
         let _line = Progress::new("looking for what may be a mistake", 0, quiet);
         detente::lints::warnings(opened, &options, &Some(progress::stop_flag()))

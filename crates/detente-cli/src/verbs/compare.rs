@@ -72,9 +72,7 @@ fn pair(asked: &Compare, sides: &[(Subject, Solved); 2], cards: &[Vec<Card>; 2])
     let numbers = page::numbers(asked.form.exact, asked.form.decimal);
     let (crossed, not_crossed) = match cards[0].first() {
         Some(card) => {
-            let lead = card.lead();
-            let found = compare::crossed(&left.game, &card.label, lead, &parameters, numbers);
-            (found, None)
+            compare::crossed(&left.game, &card.label, &card.points(), &parameters, numbers)
         }
         None => (Vec::new(), Some("No equilibrium of the first is known exactly.".to_owned())),
     };

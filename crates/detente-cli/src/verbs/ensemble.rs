@@ -21,9 +21,13 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let mut asked = asked(&wanted.drawing, &mut subject.game, wanted.draws)?;
     let (rule, phrase) = select::rule(wanted, &subject.game)?;
     asked.rule = rule;
-    let mut ensemble = Ensemble::new(&subject.game, asked).map_err(undrawn)?;
+    let mut ensemble =
+        Ensemble::new(&subject.game, asked).map_err(|why| undrawn(&subject.game, why))?;
     if let Some(number) = wanted.member {
         return again::run(wanted, &subject.game, ensemble.draws(), number);
+    }
+    if !wanted.input.quiet {
+        note_what_is_not_set(wanted, &subject.game, &ensemble);
     }
     let job = Job::new(wanted, &subject.text_hash, &ensemble);
     let mut output = None;
@@ -42,6 +46,19 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     }
     show(&ensemble, &subject.game, &subject.text_hash, &phrase, wanted)?;
     Ok(Exit::Fine)
+}
+
+/// `--set` does not keep a parameter from being drawn, which who writes it might think.
+fn note_what_is_not_set(wanted: &Wanted, game: &Game, ensemble: &Ensemble) {
+    let drawn = &ensemble.draws().params;
+    for set in &wanted.input.set {
+        let name = set.split('=').next().unwrap_or_default().trim();
+        if game.param(name).is_some_and(|param| drawn.contains(&param)) {
+            output::complain(&format!(
+                "note: '{name}' is drawn all the same: --set moves its base value, not its draws"
+            ));
+        }
+    }
 }
 
 fn work(
@@ -85,11 +102,14 @@ pub fn asked(drawing: &Drawing, game: &mut Game, members: u64) -> Result<Asked, 
 }
 
 /// Why nothing can be drawn.
-pub fn undrawn(why: String) -> Failure {
-    Failure::told(why).help(
+pub fn undrawn(game: &Game, why: String) -> Failure {
+    let help = if game.params.iter().any(|param| param.distribution.is_some()) {
+        "write another range or distribution;  --uniform NAME  draws over the whole range"
+    } else {
         "give parameters a distribution, such as  ~ beta(4, 6)  or  ~ 2 to 7,  or draw one \
-         uniformly over its range:  --uniform NAME",
-    )
+         uniformly over its range:  --uniform NAME"
+    };
+    Failure::told(why).help(help)
 }
 
 fn draw_uniformly(game: &mut Game, names: &[String]) -> Result<(), Failure> {

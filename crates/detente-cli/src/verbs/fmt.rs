@@ -52,7 +52,7 @@ fn one(fmt: &Fmt, path: &Path) -> Result<FileFormat, Failure> {
     } else if from_input && !fmt.json {
         output::print(&formatted)?;
     } else if !from_input && !was_formatted {
-        files::write(path, formatted.as_bytes())?;
+        files::rewrite(path, formatted.as_bytes())?;
     }
     let text = (from_input && fmt.json).then_some(formatted);
     Ok(FileFormat { file: name, was_formatted, problem: None, text })

@@ -13,7 +13,7 @@ use detente::report::formats::text::sensitivity::screen;
 pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let mut subject = scenario::subject(&wanted.input)?;
     let asked = super::ensemble::asked(&wanted.drawing, &mut subject.game, wanted.pairs)?;
-    let concept = asked.concept.name();
+    let (concept, mixed) = (asked.concept.name(), asked.mixed);
     let game = &subject.game;
     let quantity = quantity(game, &wanted.of)?;
     let (bound, word) = match wanted.bound {
@@ -24,11 +24,15 @@ pub fn run(wanted: &Wanted) -> Result<Exit, Failure> {
     let line = progress::Progress::new("drawing", wanted.pairs, wanted.input.quiet);
     let found = sensitivity(game, asked, quantity, bound, &mut |done| line.at(done, "pairs"));
     drop(line);
-    let found = found.map_err(super::ensemble::undrawn)?;
+    if progress::stopped() {
+        return Err(Failure::told("stopped before the indices were known"));
+    }
+    let found = found.map_err(|why| super::ensemble::undrawn(game, why))?;
     let answer = json::Sensitivity {
         of: wanted.of.clone(),
         bound: word.to_owned(),
         concept: concept.to_owned(),
+        mixed,
         seed: wanted.drawing.seed,
         ..told(game, &found)
     };
@@ -65,6 +69,7 @@ pub fn told(game: &Game, found: &Sensitivity) -> json::Sensitivity {
         of: String::new(),
         bound: String::new(),
         concept: String::new(),
+        mixed: false,
         seed: 0,
         mean: found.moments.map(|(mean, _)| mean),
         variance: found.moments.map(|(_, variance)| variance),

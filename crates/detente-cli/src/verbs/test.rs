@@ -141,17 +141,27 @@ fn told(file: &Path, checked: &[Checked], quiet: bool) -> String {
 }
 
 /// The scenarios of a folder and its folders, in the order of their names. What cannot be read is
-/// listed too and told when its turn comes.
+/// listed too and told when its turn comes. A link to a folder in which it lies itself leads nowhere new.
 pub fn collect(path: &Path, files: &mut Vec<PathBuf>) {
+    collect_below(path, &mut Vec::new(), files);
+}
+
+fn collect_below(path: &Path, above: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) {
     let Ok(entries) = std::fs::read_dir(path) else {
         files.push(path.to_path_buf());
         return;
     };
+    let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if above.contains(&place) {
+        return;
+    }
+    above.push(place);
     let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     entries.sort();
     for entry in entries {
         if entry.is_dir() || entry.extension().is_some_and(|extension| extension == "dtn") {
-            collect(&entry, files);
+            collect_below(&entry, above, files);
         }
     }
+    above.pop();
 }

@@ -6,6 +6,7 @@ use crate::scenario::Subject;
 use crate::{output, page, progress, scenario};
 use detente::game::Game;
 use detente::game::what_if::WhatIf;
+use detente::lang::syntax::ast::Section;
 use detente::report::formats::{json, text};
 use detente::report::variant::Variant;
 use detente::verify::Equilibrium;
@@ -16,6 +17,9 @@ pub fn run(asked: &Whatif) -> Result<Exit, Failure> {
     let subject = scenario::subject_with(&asked.input, &locks(&asked.lock)?)?;
     let game = &subject.game;
     let chosen = chosen(asked, game)?;
+    if asked.lock.is_empty() && asked.name.is_none() {
+        tell_of_missing(&subject, asked.input.quiet);
+    }
     let instance = scenario::instance(game)?;
     let solved = scenario::solve(&instance, &asked.search, asked.input.quiet)?;
     let titles = page::titles(game, &solved);
@@ -62,6 +66,19 @@ fn locks(locks: &[String]) -> Result<String, Failure> {
     let name = bare.join(" and ").replace('"', "'");
     let lines: String = bare.iter().map(|lock| format!("  lock {lock}\n")).collect();
     Ok(format!("\n\nwhatif \"{name}\"\n{lines}"))
+}
+
+/// Variants of the file that are not in the game as it is set.
+fn tell_of_missing(subject: &Subject, quiet: bool) {
+    let Some(opened) = subject.opened.as_ref().filter(|_| !quiet) else { return };
+    for line in opened.loaded.sections() {
+        let Section::WhatIf(variant) = &line.item else { continue };
+        let span = (line.span.start, line.span.end);
+        if !subject.game.what_ifs.iter().any(|known| known.span == span) {
+            let name = &variant.title.value;
+            output::complain(&format!("note: '{name}' cannot be understood with these settings"));
+        }
+    }
 }
 
 /// What is to be read behind a scenario must not smuggle lines in.
@@ -120,7 +137,14 @@ fn played(
     let set = if what_if.set.is_empty() { None } else { Some(compiled(asked, subject, what_if)?) };
     let game = set.as_ref().unwrap_or(&subject.game);
     let numbers = page::numbers(asked.form.exact, asked.form.decimal);
-    let question = Question { before, game, what_if: &game.what_ifs[position], numbers };
+    // Under other settings some variants may be missing, so places in the list say nothing.
+    let same =
+        game.what_ifs.iter().find(|one| (one.span, &one.name) == (what_if.span, &what_if.name));
+    let what_if = same.ok_or_else(|| {
+        Failure::told(format!("'{}' cannot be understood with what it sets itself", what_if.name))
+            .help("name only what there is under its settings")
+    })?;
+    let question = Question { before, game, what_if, numbers };
     let quiet = asked.input.quiet;
     variant(&question, &mut |instance| scenario::found(instance, &asked.search, None, quiet))
         .map_err(|why| {

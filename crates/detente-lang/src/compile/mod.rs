@@ -54,6 +54,9 @@ pub struct Options {
     /// If set, only the claim at this position must be understood; others that cannot be, under
     /// the settings of that one, are replaced by a claim that says nothing.
     pub only_claim: Option<usize>,
+    /// Variants from this byte of the main file on are asked for: they must be understood under any
+    /// settings.
+    pub variants_asked_from: Option<u32>,
 }
 
 impl Options {
@@ -62,11 +65,18 @@ impl Options {
     fn spares(&self, claim: usize) -> bool {
         self.only_claim.map_or(!self.set.is_empty(), |only| only != claim)
     }
+
+    /// The same of a variant that stands here.
+    fn spares_variant(&self, span: Span) -> bool {
+        let asked = |from: u32| span.file.is_main() && span.start >= from;
+        let is_other_game = self.only_claim.is_some() || !self.set.is_empty();
+        is_other_game && !self.variants_asked_from.is_some_and(asked)
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { set: Vec::new(), max_nodes: 20_000_000, only_claim: None }
+        Self { set: Vec::new(), max_nodes: 20_000_000, only_claim: None, variants_asked_from: None }
     }
 }
 
@@ -387,7 +397,7 @@ fn said_of_game<'a>(compiler: &mut Compiler<'a>, loaded: &'a Loaded, options: &O
             Section::WhatIf(what_if) => {
                 let before = compiler.diagnostics.len();
                 let variant = compiler.what_if(what_if, line.span);
-                if options.only_claim.is_some() || !options.set.is_empty() {
+                if options.spares_variant(line.span) {
                     compiler.take_back(before);
                 }
                 said.what_ifs.extend(variant);

@@ -92,6 +92,7 @@ codes! {
     W114 "a definition or block that nothing uses"
     W115 "lines that the story never comes to"
     W116 "stakes without a story"
+    W117 "a question that points to a scenario that is not there"
 }
 
 impl Code {

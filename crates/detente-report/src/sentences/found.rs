@@ -71,16 +71,19 @@ fn lock_text(writer: &Writer, claim: &LockClaim) -> Result<String, &'static str>
     let numbers = writer.numbers;
     let mode = if claim.known_to_all { "known to all" } else { "and nobody else knows" };
     let name = &writer.form().player(claim.player).name;
-    let verb = if claim.gain.is_negative() { "loses" } else { "gains" };
+    let gain = match numbers.number(&claim.gain.abs()) {
+        _ if claim.gain.is_zero() => "gains nothing".to_owned(),
+        lost if claim.gain.is_negative() => format!("loses {lost}"),
+        won => format!("gains {won}"),
+    };
+    let is_still = outcome_shares(&writer.play) == outcome_shares(claim.locked);
+    let moves = match (numbers.share(&claim.from), numbers.share(&claim.to)) {
+        _ if is_still => "no outcome has another probability".to_owned(),
+        (from, _) if claim.from == claim.to => format!("{} stays at {from}", claim.outcome),
+        (from, to) => format!("{} goes from {from} to {to}", claim.outcome),
+    };
     let which = claim.which.as_ref().map(|which| format!(" in {which}")).unwrap_or_default();
-    Ok(format!(
-        "If {}, {mode}, then{which} {} goes from {} to {}; {name} {verb} {}.",
-        claim.lock,
-        claim.outcome,
-        numbers.share(&claim.from),
-        numbers.share(&claim.to),
-        numbers.number(&claim.gain.abs()),
-    ))
+    Ok(format!("If {}, {mode}, then{which} {moves}; {name} {gain}.", claim.lock,))
 }
 
 /// S13: "2 ways of play are possible (sequential); this is A. They differ in …" Written

@@ -3,8 +3,9 @@
 
 use crate::formats::text::words;
 use crate::numbers::Numbers;
-use detente_analysis::algebra::Root;
-use detente_analysis::analyses::flips::{FirstTurn, Side};
+use detente_analysis::analyses::ends::Leaving;
+use detente_analysis::analyses::first_turn::FirstTurn;
+use detente_analysis::analyses::flips::Side;
 use detente_analysis::names;
 use detente_game::locked::Locked;
 use detente_game::{GameForm, Rational};
@@ -41,9 +42,9 @@ pub fn lasts(claim: &LastsClaim, numbers: Numbers) -> String {
             None => format!("Whether {label} is an equilibrium with the lock in force is open."),
         };
     };
-    let at = words::root(&turn.flip.at, numbers);
+    let at = words::place(&turn.at, numbers);
     let start = numbers.number(&locked.from);
-    let (bound, beyond) = match turn.flip.side {
+    let (bound, beyond) = match turn.side {
         Side::Below => ("at least", "below"),
         Side::Above => ("at most", "above"),
     };
@@ -63,7 +64,7 @@ pub fn lasts(claim: &LastsClaim, numbers: Numbers) -> String {
 pub fn holds(claim: &LastsClaim, numbers: Numbers) -> String {
     let locked = claim.locked;
     let end = |turn: Option<&FirstTurn>, range: Rational| match turn {
-        Some(turn) => words::root(&turn.flip.at, numbers),
+        Some(turn) => words::place(&turn.at, numbers),
         None => numbers.number(&range),
     };
     let low = end(claim.below, Rational::ZERO);
@@ -87,22 +88,36 @@ pub fn holds(claim: &LastsClaim, numbers: Numbers) -> String {
 pub fn lever(locked: &Locked) -> String {
     match locked.reader {
         Some(player) => format!("the reading of {}", locked.game.form.player(player).name),
-        None => "the share of cases in which the lock is in force".to_owned(),
+        None if locked.fixes_behaviour() => {
+            "the share of cases in which the lock is in force".to_owned()
+        }
+        None => "the share of the way to the locked reading".to_owned(),
     }
 }
 
 /// `Partner (serious), knowing …, would rather choose reject than accept`: what turns first.
 #[must_use]
 pub fn turned(form: &GameForm, turn: &FirstTurn) -> String {
-    let margin = &turn.flip.margin;
-    let place = names::whereabouts(form, margin.set);
-    let knowing = if place.is_empty() { place } else { format!(", {place},") };
-    format!(
-        "{}{knowing} would rather choose {} than {}",
-        names::decider(form, margin.set),
-        form.action_label(margin.against),
-        form.action_label(margin.chosen)
-    )
+    let who = |set| {
+        let place = names::whereabouts(form, set);
+        let knowing = if place.is_empty() { place } else { format!(", {place},") };
+        format!("{}{knowing}", names::decider(form, set))
+    };
+    match turn.leaves.first() {
+        Some(Leaving::Choice(margin)) => format!(
+            "{} would rather choose {} than {}",
+            who(margin.set),
+            form.action_label(margin.against),
+            form.action_label(margin.chosen)
+        ),
+        Some(Leaving::Stops(action)) => {
+            let set = form.set_of_action(*action);
+            format!("{} stops choosing {}", who(set), form.action_label(*action))
+        }
+        Some(Leaving::Form) => "a formula of the file takes another form".to_owned(),
+        Some(Leaving::Beliefs) => "no consistent beliefs off the path support it beyond".to_owned(),
+        Some(Leaving::Condition) | None => "something else ends it".to_owned(),
+    }
 }
 
 /// What keeps a turn from being certain.
@@ -112,7 +127,7 @@ pub fn doubts(turn: &FirstTurn) -> Vec<&'static str> {
     if turn.holds_before != Some(true) || turn.fails_after != Some(true) {
         doubts.push("the judge did not confirm it on both sides");
     }
-    if matches!(turn.flip.at, Root::Enclosed(_)) {
+    if !turn.at.is_fraction() {
         doubts.push("the number is rounded");
     }
     if !turn.all_followed {

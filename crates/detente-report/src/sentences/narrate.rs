@@ -3,6 +3,8 @@
 
 use super::{BeliefClaim, OffPathClaim, PathClaim, SearchClaim, Sentence, ThresholdClaim, Writer};
 use crate::cards::Card;
+use detente_analysis::analyses::ends::Leaving;
+use detente_analysis::analyses::first_turn::Place;
 use detente_analysis::analyses::stakes;
 use detente_analysis::{Flips, Side, names, outcome_shares, tightest};
 use detente_game::form::LogEntry;
@@ -77,9 +79,13 @@ pub fn first_turn(
     param: detente_game::ParamId,
     side: Side,
 ) -> Option<Sentence> {
-    let flip = flips.first(param, side)?.flip;
-    let claim = ThresholdClaim { margin: flip.margin, param, side, at: flip.at };
-    super::threshold(writer, game, flips, &claim)
+    let turn = flips.first(param, side)?;
+    let margin = turn.leaves.into_iter().find_map(|leaving| match leaving {
+        Leaving::Choice(margin) => Some(margin),
+        _ => None,
+    })?;
+    let Place::At(at) = turn.at else { return None };
+    super::threshold(writer, game, flips, &ThresholdClaim { margin, param, side, at })
 }
 
 fn paths(writer: &mut Writer) -> Vec<Sentence> {

@@ -1,14 +1,16 @@
 //! What is said to an analyst's questions. Each sentence states what was worked out for it, no more.
 
-use crate::formats::text::thresholds::{doubt, leaves, limit, place as value_at};
+use crate::formats::text::thresholds::{
+    doubt, holds_again, leaves, limit, place as value_at, unshown,
+};
 use crate::numbers::Numbers;
 use crate::question::Answer;
 use crate::value::Range;
 use detente_analysis::analyses::ends::Limit;
 use detente_analysis::analyses::flips::Side;
 use detente_analysis::analyses::thresholds::{Reach, Threshold};
+use detente_game::Game;
 use detente_game::question::Event;
-use detente_game::{Game, Rational};
 
 /// A number over one way of play.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,8 +214,13 @@ pub fn interval(
     for side in [&threshold.below, &threshold.above] {
         match side {
             Err(why) => said.push(format!("One end is not known: {why}.")),
-            Ok(reach) if reach.end.is_inside() => said.push(beyond(reach)),
-            Ok(_) => {}
+            Ok(reach) => {
+                if reach.end.is_inside() {
+                    said.push(beyond(reach));
+                }
+                said.extend(unshown(&reach.passed, numbers).map(sentence));
+                said.extend(further(reach, numbers));
+            }
         }
     }
     let ends = threshold.reaches().filter(|reach| reach.end.is_inside());
@@ -233,22 +240,25 @@ fn beyond(reach: &Reach) -> String {
     format!("{}: {}", place(reach.end.side), all.join(" "))
 }
 
+/// That what ended holds on the other side too, if it was found there.
+fn further(reach: &Reach, numbers: Numbers) -> Option<String> {
+    let again = reach.beyond.as_ref()?.again.as_ref()?;
+    let side = reach.end.side;
+    Some(format!("{}, it {}.", place(side), holds_again(side, again, numbers)))
+}
+
+/// With a capital and a full stop.
+fn sentence(text: String) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
+}
+
 fn place(side: Side) -> &'static str {
     match side {
         Side::Below => "Below",
         Side::Above => "Above",
     }
-}
-
-/// What is said where something is found again beyond the end up to which it was followed.
-#[must_use]
-pub fn goes_on_beyond(side: Side, at: &Rational, numbers: Numbers) -> String {
-    format!(
-        "{}, at {}, an equilibrium was found of which the same is true; that there is no gap before it \
-         is not shown.",
-        place(side),
-        numbers.number(at)
-    )
 }
 
 /// `Offerer gets 0.44 instead of 0.3, a change of +0.14, if all know that …`
@@ -271,6 +281,7 @@ pub fn informed(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use detente_game::Rational;
 
     const FACE: Face = Face { numbers: Numbers::Both, is_share: true };
 

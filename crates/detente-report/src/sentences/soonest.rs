@@ -18,7 +18,8 @@ pub fn soonest(
 ) -> String {
     let found = register::soonest(register);
     let Some(distance) = found.first().and_then(|one| one.distance.as_ref()) else {
-        return "No turn was found inside the ranges, each parameter moved alone.".to_owned();
+        let none = "No turn was found inside the ranges, each parameter moved alone.";
+        return format!("{none}{}", not_followed(game, register));
     };
     let point = equilibrium.instance().point();
     let turns = found.iter().filter_map(|one| {
@@ -31,8 +32,8 @@ pub fn soonest(
         Some(format!(
             "{} ({support}): {} {}{doubt}, {}",
             param.name,
-            turn.flip.side.word(),
-            words::root(&turn.flip.at, numbers),
+            turn.side.word(),
+            words::place(&turn.at, numbers),
             turned(&game.form, turn)
         ))
     });
@@ -42,8 +43,20 @@ pub fn soonest(
         "of its range (of its size, without a range)"
     };
     format!(
-        "{} {measure} is enough. {}.",
+        "{} {measure} is enough. {}.{}",
         numbers.share(distance),
-        turns.collect::<Vec<_>>().join("; equally soon ")
+        turns.collect::<Vec<_>>().join("; equally soon "),
+        not_followed(game, register)
     )
+}
+
+/// The parameters of which it is not known where they turn a mixed equilibrium, as a sentence.
+fn not_followed(game: &Game, register: &[Assumption]) -> String {
+    let unknown = register.iter().filter(|one| one.unknown.is_some());
+    let names: Vec<&str> =
+        unknown.map(|one| game.params[one.param.index()].name.as_str()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" Not known, since its mixed choices could not be followed: {}.", names.join(", "))
 }

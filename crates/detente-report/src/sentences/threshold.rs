@@ -2,6 +2,7 @@
 
 use super::{Sentence, Writer};
 use detente_analysis::algebra::Root;
+use detente_analysis::analyses::first_turn::Place;
 use detente_analysis::{Flips, Side};
 use detente_game::{Game, ParamId};
 use detente_verify::Margin;
@@ -77,7 +78,7 @@ fn threshold_text(
 fn nothing_before(flips: &Flips, claim: &ThresholdClaim) -> &'static str {
     let Some(first) = flips.first(claim.param, claim.side) else { return "" };
     let sure = first.holds_before == Some(true) && first.fails_after == Some(true);
-    if first.flip.at != claim.at || !sure {
+    if first.at != Place::At(claim.at.clone()) || !sure {
         return "";
     }
     if first.all_followed {

@@ -10,9 +10,11 @@ use super::{Case, Checker, is_witness};
 use crate::road::Verified;
 use detente_analysis::algebra::Root;
 use detente_analysis::analyses::ends::{End, Limit};
-use detente_analysis::analyses::thresholds::{Known, Threshold, Walk};
+use detente_analysis::analyses::thresholds::{Known, Passage, Threshold, Walk};
 use detente_game::claim::{Concept, HoldsFor, Quantifier, Query};
 use detente_game::{GameInstance, Rational};
+use detente_report::formats::text::thresholds::unshown;
+use detente_report::numbers::Numbers;
 use detente_verify::Equilibrium;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -85,15 +87,16 @@ impl Checker<'_> {
     ) -> Option<(bool, String)> {
         let threshold = self.threshold(case, concept, queries, holds)?;
         let name = &case.game.params[holds.param.index()].name;
-        let ends = [threshold.below.ok()?.end, threshold.above.ok()?.end];
-        for (end, claimed_end) in ends.iter().zip(claimed) {
-            let beyond = end.outside.as_ref().filter(|_| end.is_inside());
-            let as_followed = match beyond {
+        let reaches = [threshold.below.ok()?, threshold.above.ok()?];
+        for (reach, claimed_end) in reaches.iter().zip(claimed) {
+            let end = &reach.end;
+            let as_followed = match &reach.beyond {
+                _ if !end.is_inside() => end.holds_at == Some(true),
                 Some(beyond) => {
-                    end.is_sure()
-                        && self.met_at(case, concept, queries, holds, beyond) == Some(false)
+                    reach.is_sure()
+                        && self.met_at(case, concept, queries, holds, &beyond.at) == Some(false)
                 }
-                None => end.holds_at == Some(true),
+                None => false,
             };
             let at = end_of(end).filter(|_| as_followed)?;
             if at == *claimed_end {
@@ -106,11 +109,15 @@ impl Checker<'_> {
             let text = format!("followed along {name}, it ends at {at}, not at {claimed_end}");
             return (met == Some(!inside)).then_some((false, text));
         }
-        let [low, high] = &ends;
-        Some((
-            true,
-            format!("followed along {name}, it holds from {} to {}", told(low), told(high)),
-        ))
+        let [low, high] = &reaches;
+        let (from, to) = (told(&low.end), told(&high.end));
+        let mut text = format!("followed along {name}, it holds from {from} to {to}");
+        let passed: Vec<Passage> =
+            [low, high].iter().flat_map(|reach| reach.passed.clone()).collect();
+        if let Some(unasked) = unshown(&passed, Numbers::Both) {
+            text.push_str(&format!(" ({unasked})"));
+        }
+        Some((true, text))
     }
 
     /// Whether some equilibrium satisfies the queries at another value of the parameter.

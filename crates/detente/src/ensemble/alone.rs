@@ -12,8 +12,13 @@ use std::sync::Arc;
 /// Solves a member and has its equilibria verified.
 pub(super) fn solve(ensemble: &Ensemble, placed: &mut Placed) {
     placed.was_alone = true;
-    let cells = &ensemble.cells;
-    let Ok(instance) = cells.game().at(&cells.point(&placed.values)) else {
+    let point = ensemble.cells.point(&placed.values);
+    solve_at(ensemble, &point, placed);
+}
+
+/// The same at any point of all parameters, which need not be a draw.
+pub(super) fn solve_at(ensemble: &Ensemble, point: &[Rational], placed: &mut Placed) {
+    let Ok(instance) = ensemble.cells.game().at(point) else {
         placed.answer = Answer::NoGame;
         return;
     };

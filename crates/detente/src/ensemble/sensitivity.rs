@@ -1,10 +1,11 @@
 //! What an outcome or payoff depends on: Sobol's indices, and the effect of each parameter alone.
 
-use super::{Answer, Asked, Ensemble, Placed};
-use detente_analysis::analyses::draws::{Draws, Input};
+use super::{Answer, Asked, Ensemble, Placed, alone};
+use detente_analysis::analyses::draws::Draws;
 use detente_analysis::analyses::ensemble::Quantity;
 use detente_analysis::analyses::ensemble::variance::{Indices, Pair, indices};
-use detente_game::{Game, ParamId};
+use detente_game::{Game, ParamId, Rational};
+use rayon::prelude::*;
 
 /// Which number stands for a draw with several equilibria.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,30 +23,30 @@ pub enum Bound {
 pub struct Influence {
     /// The parameter.
     pub param: ParamId,
-    /// Its part of the variance, or that of the table it is drawn from; none if the quantity does
-    /// not vary.
+    /// Its part of the variance, or that of the table it is drawn from; none if there are no
+    /// moments.
     pub indices: Option<Indices>,
     /// The table whose rows it is drawn from, if others are too.
     pub table: Option<String>,
     /// The parameter's 5th and 95th percentiles.
     pub ends: (f64, f64),
-    /// The quantity there, all other parameters at their base values; none without a pure
-    /// equilibrium.
+    /// The quantity there, all other parameters exactly at their base values; none where no
+    /// equilibrium is known.
     pub at_ends: (Option<f64>, Option<f64>),
 }
 
 /// What a quantity depends on.
 #[derive(Debug, Clone)]
 pub struct Sensitivity {
-    /// Its mean and variance; none if it does not vary.
+    /// Its mean and variance; none if it does not vary, or fewer than two pairs are left.
     pub moments: Option<(f64, f64)>,
-    /// The quantity at the base values.
+    /// The quantity exactly at the base values.
     pub at_base: Option<f64>,
     /// The parameters, the greatest total index first.
     pub influences: Vec<Influence>,
     /// Pairs of points that were drawn.
     pub pairs: u64,
-    /// Pairs that were left out, since one of their points has no pure equilibrium.
+    /// Pairs that were left out, since no equilibrium is known at one of their points.
     pub left_out: u64,
 }
 
@@ -104,9 +105,14 @@ pub fn sensitivities(
         }
         progress(to);
     }
-    let mut of =
-        |(place, pairs): (&usize, &Vec<Pair>)| ensemble.told(game, *place, bound, pairs, members);
-    Ok(places.iter().zip(&pairs).map(&mut of).collect())
+    let effects = effects(&ensemble, game);
+    if ensemble.is_stopped() {
+        return Err("it was stopped before its end".to_owned());
+    }
+    let of = |(place, pairs): (&usize, &Vec<Pair>)| {
+        told(&ensemble, &effects, |one| value(one, *place, bound), pairs, members)
+    };
+    Ok(places.iter().zip(&pairs).map(of).collect())
 }
 
 /// Two independent points, then the first with each input of the second.
@@ -144,57 +150,63 @@ fn value(placed: &Placed, place: usize, bound: Bound) -> Option<f64> {
     })
 }
 
-impl Ensemble {
-    fn told(
-        &mut self,
-        game: &Game,
-        place: usize,
-        bound: Bound,
-        pairs: &[Pair],
-        members: u64,
-    ) -> Sensitivity {
-        let found = indices(pairs);
-        let mut influences = self.alone_effects(game, place, bound);
-        if let Some((_, _, parts)) = &found {
-            for (input, part) in self.draws.inputs().iter().zip(parts) {
-                for drawn in &input.drawn {
-                    influences[*drawn].indices = Some(*part);
-                }
-            }
-            let total = |one: &Influence| one.indices.map_or(0.0, |indices| indices.total);
-            influences.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.param.cmp(&b.param)));
-        }
-        let base = self.draws.base(game);
-        let placed = self.place_all(vec![base], &mut Vec::new());
-        let at_base = placed.first().and_then(|one| value(one, place, bound));
-        Sensitivity {
-            moments: found.map(|(mean, variance, _)| (mean, variance)),
-            at_base,
-            influences,
-            pairs: members,
-            left_out: members - pairs.len() as u64,
-        }
-    }
+/// What is at the base values, and at either end of each parameter alone. The base values need be
+/// no draws, and may be where a choice just turns, so all this is solved exactly there.
+struct Effects {
+    base: Placed,
+    /// Per drawn parameter, its 5th and 95th percentiles and what is there.
+    ends: Vec<[(f64, Placed); 2]>,
+}
 
-    /// The quantity at either end of each parameter alone.
-    fn alone_effects(&mut self, game: &Game, place: usize, bound: Bound) -> Vec<Influence> {
-        let base = self.draws.base(game);
-        let params = self.draws.params.clone();
-        let mut influences = Vec::with_capacity(params.len());
-        for (drawn, param) in params.into_iter().enumerate() {
-            let ends = (self.draws.quantile(drawn, 0.05), self.draws.quantile(drawn, 0.95));
-            let at = |value: f64| {
-                let mut point = base.clone();
-                point[drawn] = value;
-                point
-            };
-            let placed = self.place_all(vec![at(ends.0), at(ends.1)], &mut Vec::new());
-            let at_ends = (value(&placed[0], place, bound), value(&placed[1], place, bound));
-            let together = |input: &&Input| input.drawn.len() > 1 && input.drawn.contains(&drawn);
-            let input = self.draws.inputs().iter().find(together);
-            let table = input.and_then(|input| input.table.clone());
-            influences.push(Influence { param, indices: None, table, ends, at_ends });
-        }
-        influences
+fn effects(ensemble: &Ensemble, game: &Game) -> Effects {
+    let base = game.base_point();
+    let solved = |point: &[Rational]| {
+        let mut placed = Placed::new(Vec::new());
+        alone::solve_at(ensemble, point, &mut placed);
+        placed
+    };
+    let end = |drawn: usize, share: f64| {
+        let value = ensemble.draws.quantile(drawn, share);
+        let mut point = base.clone();
+        point[ensemble.draws.params[drawn].index()] = Rational::from_f64(value).unwrap_or_default();
+        (value, solved(&point))
+    };
+    let count = ensemble.draws.params.len();
+    let ends = (0..count).into_par_iter().map(|drawn| [end(drawn, 0.05), end(drawn, 0.95)]);
+    Effects { base: solved(&base), ends: ends.collect() }
+}
+
+fn told(
+    ensemble: &Ensemble,
+    effects: &Effects,
+    value: impl Fn(&Placed) -> Option<f64>,
+    pairs: &[Pair],
+    members: u64,
+) -> Sensitivity {
+    let found = indices(pairs);
+    let inputs = ensemble.draws.inputs();
+    let params = ensemble.draws.params.iter().zip(&effects.ends).enumerate();
+    let mut influences: Vec<Influence> = params
+        .map(|(drawn, (param, [low, high]))| {
+            let place = inputs.iter().position(|input| input.drawn.contains(&drawn));
+            let input = place.map(|place| &inputs[place]).filter(|input| input.drawn.len() > 1);
+            let parts = found.as_ref().map(|(_, _, parts)| parts);
+            Influence {
+                param: *param,
+                indices: parts.zip(place).map(|(parts, place)| parts[place]),
+                table: input.and_then(|input| input.table.clone()),
+                ends: (low.0, high.0),
+                at_ends: (value(&low.1), value(&high.1)),
+            }
+        })
+        .collect();
+    let total = |one: &Influence| one.indices.map_or(0.0, |indices| indices.total);
+    influences.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.param.cmp(&b.param)));
+    Sensitivity {
+        moments: found.map(|(mean, variance, _)| (mean, variance)),
+        at_base: value(&effects.base),
+        influences,
+        pairs: members,
+        left_out: members - pairs.len() as u64,
     }
 }

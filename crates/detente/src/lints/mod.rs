@@ -1,10 +1,13 @@
 //! Warnings that need solving: what an author would want to know before the results.
 
 mod idle_sight;
+mod missing_scenarios;
 mod never_chosen;
 mod places;
 mod resting_ties;
 mod thin_sources;
+
+pub use missing_scenarios::missing_scenarios;
 
 use crate::road::{self, Asked, Opened, Solved};
 use detente_lang::{Diagnostic, Options};

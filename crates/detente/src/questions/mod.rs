@@ -195,32 +195,32 @@ impl<'o> Asker<'o> {
 
     /// The answers of the question of the same title in another file.
     fn sister(&self, title: &str, ask: &Ask, file: &str, help: &mut Help<'_>) -> Vec<Answer> {
-        let none = |why: String| {
+        let none = |at: &str, why: String| {
             vec![Answer {
                 asked: ask.text.clone(),
                 with: Vec::new(),
-                file: Some(file.to_owned()),
+                file: Some(at.to_owned()),
                 stands: None,
                 sentences: vec![format!("There is no answer: {why}.")],
                 figures: Vec::new(),
                 searched: Vec::new(),
                 complete: false,
-                command: format!("detente ask {}", quoted(file)),
+                command: format!("detente ask {}", quoted(at)),
                 is_answered: false,
             }]
         };
         if self.is_sister {
-            return none(format!("it would stand in a third file, '{file}'"));
+            return none(file, format!("it would stand in a third file, '{file}'"));
         }
         let sister = match (help.open)(file) {
             Ok(sister) => sister,
-            Err(why) => return none(format!("'{file}' cannot be used: {why}")),
+            Err(why) => return none(file, format!("'{file}' cannot be used: {why}")),
         };
         let Some(game) = sister.opened.game() else {
-            return none(format!("'{file}' has errors"));
+            return none(&sister.file, format!("'{file}' has errors"));
         };
         let Some(position) = game.questions.iter().position(|one| one.title == title) else {
-            return none(format!("'{file}' does not ask this question"));
+            return none(&sister.file, format!("'{file}' does not ask this question"));
         };
         let options = Options { max_nodes: self.asked.options.max_nodes, ..Options::default() };
         let asked = Asked { options, file: sister.file.clone(), ..self.asked.clone() };

@@ -9,7 +9,7 @@ use detente_game::claim::{Claim, ClaimKind, Quantifier, Query};
 use detente_game::{Game, ParamId, Rational};
 use detente_report::cards::Card;
 use detente_report::question::{Figure, Shape};
-use detente_report::sentences::question::{Lasting, goes_on_beyond, interval};
+use detente_report::sentences::question::{Lasting, interval};
 use detente_report::sentences::soonest;
 use detente_verify::Equilibrium;
 
@@ -53,14 +53,8 @@ pub(super) fn thresholds(
     let mut found = walked(game, &starts, &[param], goal, &asked.search, &mut |_| {});
     let threshold = found.pop().ok_or("the work was stopped")?;
     let mut sentences = interval(game, &subject, &threshold, asked.numbers);
-    match claim {
-        None => sentences.extend(others(&cards)),
-        // The walk goes on only where it can show that there is no gap.
-        Some(_) => sentences.extend(threshold.reaches().filter_map(|reach| {
-            let beyond = reach.beyond.as_ref()?;
-            let goes_on = goal.is_met(game, &[], beyond.nearest.as_ref()?);
-            goes_on.then(|| goes_on_beyond(reach.end.side, &beyond.at, asked.numbers))
-        })),
+    if claim.is_none() {
+        sentences.extend(others(&cards));
     }
     let figures = span(game, param, &threshold).into_iter().collect();
     Ok(Told { stands: None, sentences, figures })
@@ -105,7 +99,7 @@ pub(super) fn assumptions(point: &Point, asked: &Asked) -> Said {
     let cards = point.cards();
     let card = cards.first().ok_or("no equilibrium is known exactly")?;
     let lead = card.lead();
-    let all = register(game, lead, &mut || !asked.search.is_stopped());
+    let all = register(game, &card.points(), &mut || !asked.search.is_stopped());
     if all.len() < game.params.len() {
         return Err("the work was stopped".to_owned());
     }

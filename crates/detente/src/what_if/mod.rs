@@ -4,13 +4,15 @@
 //! What the ways of play are worth is measured with the numbers of the game without the locks: a
 //! locked reading moves what its reader does, not how things are.
 
+mod known;
 mod page;
 
 pub use page::{Question, variant};
 
 use crate::road::Solved;
 use detente_analysis::Flips;
-use detente_analysis::analyses::flips::{FirstTurn, Side};
+use detente_analysis::analyses::first_turn::FirstTurn;
+use detente_analysis::analyses::flips::Side;
 use detente_analysis::analyses::replies::{best_reply, expected};
 use detente_game::claim::Concept;
 use detente_game::locked::{LockError, Locked};
@@ -18,6 +20,8 @@ use detente_game::what_if::WhatIf;
 use detente_game::{Game, GameInstance, PlayerId, Profile, Rational};
 use detente_verify::{Equilibrium, verify_without_bounds};
 use std::sync::Arc;
+
+pub use known::departure;
 
 /// A variant's locks, played.
 #[derive(Debug)]
@@ -79,11 +83,10 @@ pub fn play(
     before: &Equilibrium,
     solve: &mut dyn FnMut(&Arc<GameInstance>) -> Solved,
 ) -> Result<Played, LockError> {
-    let locked = game.locked(what_if, before.profile())?;
-    let instance = locked.at(&locked.to).map_err(LockError::Instance)?;
-    let known = solve(&Arc::new(instance));
+    let (locked, known) = known::known(game, what_if, before, solve)?;
     let alone = alone(game, what_if, before)?;
-    let lasts = lasts(game, &locked, before);
+    // By the shares of the play whose end is looked for.
+    let lasts = lasts(game, &game.locked(what_if, &departure(before))?, before);
     Ok(Played { locked, known, alone, lasts })
 }
 
@@ -113,11 +116,14 @@ fn alone(game: &Game, what_if: &WhatIf, before: &Equilibrium) -> Result<Option<A
     let players = what_if.players();
     for player in &players {
         // Locked players do not know of each other's locks either.
-        let own = game.locked(&what_if.of(*player), before.profile())?;
+        let own = game.locked(&what_if.of(*player), &known::departure(before))?;
         let eyes = own.at(&own.to).map_err(LockError::Instance)?;
-        let part = own.part(form, before.profile());
-        let Some(reply) = best_reply(&eyes, &part, *player) else { return Ok(None) };
-        let reply = own.whole(form, &reply, &own.to);
+        let mut part = own.part(form, before.profile());
+        for decider in own.deciders_for(*player) {
+            let Some(reply) = best_reply(&eyes, &part, decider) else { return Ok(None) };
+            part = reply;
+        }
+        let reply = own.whole(form, &part, &own.to);
         for set in form.info_set_ids().filter(|set| form.info_set(*set).player == *player) {
             for action in form.actions(set) {
                 profile.probability[action.index()] = reply.of(action).clone();

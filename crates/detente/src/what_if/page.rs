@@ -2,12 +2,14 @@
 
 use super::{Played, play};
 use crate::road::Solved;
+use crate::value::counted;
 use detente_analysis::analyses::contrast::contrast;
 use detente_analysis::analyses::values;
 use detente_analysis::{Play, outcome_shares};
 use detente_game::what_if::{LockMode, WhatIf};
 use detente_game::{Game, GameInstance, PlayerId, Profile, Rational};
 use detente_report::cards::{Card, Member, deal};
+use detente_report::formats::text::words;
 use detente_report::numbers::Numbers;
 use detente_report::sentences::{self, LastsClaim, LockClaim, Sentence, Writer};
 use detente_report::variant::{Column, Kind, Knowing, Range, Variant};
@@ -69,11 +71,11 @@ pub fn variant(
     Ok(page.finish())
 }
 
-/// The equilibria as cards without titles: under locks an author's names need not fit.
+/// The equilibria of the strongest concept, as cards without titles: under locks an author's names
+/// need not fit.
 fn cards(solved: &Solved) -> Vec<Card<'_>> {
-    let members: Vec<Member> = solved
-        .equilibria
-        .iter()
+    let members: Vec<Member> = counted(solved)
+        .into_iter()
         .map(|verified| Member {
             equilibrium: &verified.equilibrium,
             corners: &verified.corners,
@@ -127,6 +129,11 @@ impl<'a> Page<'a> {
     fn heard(&mut self, solved: &Solved, when: &str) {
         self.variant.complete &= solved.complete;
         let mut text = format!("{when}: {}", solved.searched);
+        let weaker = solved.equilibria.len() - counted(solved).len();
+        if weaker > 0 {
+            let count = words::count(weaker, "equilibrium");
+            text.push_str(&format!(" {count} of weaker concepts, not shown."));
+        }
         if !solved.enclosed.is_empty() {
             text.push_str(&format!(
                 " {} more known by enclosures only, not shown.",

@@ -129,11 +129,4 @@ impl Draws {
             Maker::Rows(rows) => rows.quantile(u),
         }
     }
-
-    /// The base values of the drawn parameters, rounded like draws.
-    #[must_use]
-    pub fn base(&self, game: &Game) -> Vec<f64> {
-        let value = |param: &ParamId| quantile::grain(game.params[param.index()].base.to_f64());
-        self.params.iter().map(value).collect()
-    }
 }

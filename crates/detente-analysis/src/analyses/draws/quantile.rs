@@ -51,7 +51,8 @@ impl Quantile {
     /// and normal if not, with these as 5th and 95th percentiles before it is cut.
     ///
     /// # Errors
-    /// If the range holds next to nothing of the distribution.
+    /// If the range holds next to nothing of the distribution, or so small a part of the number line
+    /// that rounding would make few values of it.
     pub fn new(
         name: &str,
         arguments: &[Rational],
@@ -69,6 +70,13 @@ impl Quantile {
         if quantile.cut.1 - quantile.cut.0 < 1e-9 {
             return Err("its range holds next to nothing of its distribution".to_owned());
         }
+        if (quantile.at(0.95) - quantile.at(0.05)) * GRAINS < FEWEST {
+            return Err(
+                "nine of ten draws are so close together that rounding them to multiples of \
+                        2^-40 would change them; use a smaller unit"
+                    .to_owned(),
+            );
+        }
         Ok(quantile)
     }
 
@@ -80,6 +88,9 @@ impl Quantile {
         grain_within(self.shape.quantile(p), self.ends)
     }
 }
+
+/// Multiples of 2^-40 that must lie between the 5th and the 95th percentile of the draws.
+const FEWEST: f64 = 1000.0;
 
 const GRAINS: f64 = (1_u64 << 40) as f64;
 
@@ -199,6 +210,20 @@ mod tests {
                 before = value;
             }
         }
+    }
+
+    /// All draws of these would be the same number, or one of a few.
+    #[test]
+    fn what_rounding_would_change_is_refused() {
+        let tiny = Rational::new(1, 1 << 45);
+        let fine = Quantile::new("uniform", &[Rational::ZERO, tiny.clone()], None);
+        assert!(fine.is_err_and(|why| why.contains("smaller unit")));
+        assert!(Quantile::new("normal", &[Rational::ONE, tiny], None).is_err());
+        assert!(Quantile::new("normal", &[Rational::ONE, Rational::new(1, 1 << 25)], None).is_ok());
+        let end = Rational::new(1, 3);
+        let narrow = (end.clone(), &end + &Rational::new(1, 1 << 42));
+        let unit = [Rational::ZERO, Rational::ONE];
+        assert!(Quantile::new("uniform", &unit, Some(&narrow)).is_err());
     }
 
     #[test]

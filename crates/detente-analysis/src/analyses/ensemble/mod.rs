@@ -60,6 +60,10 @@ impl Quantity {
     pub fn name(self, form: &GameForm) -> String {
         match self {
             Self::Outcome(outcome) => form.outcomes()[outcome.index()].clone(),
+            // An outcome may be called so.
+            Self::NoOutcome if form.outcomes().iter().any(|name| name == "other") => {
+                "ends without an outcome".to_owned()
+            }
             Self::NoOutcome => "other".to_owned(),
             Self::Payoff(player) => form.player(player).name.clone(),
         }

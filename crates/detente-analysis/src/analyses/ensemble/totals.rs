@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Estimate {
     /// The estimate.
     pub mean: f64,
-    /// Its standard error, from how much the replicates of the sequence differ.
-    pub error: f64,
+    /// Its standard error, from how much the replicates of the sequence differ; none if one
+    /// replicate alone has members.
+    pub error: Option<f64>,
 }
 
 /// Counts and sums over members.
@@ -131,6 +132,12 @@ impl Totals {
         }
     }
 
+    /// How many replicates of the sequence have members.
+    #[must_use]
+    pub fn replicates(&self) -> usize {
+        self.replicates.iter().filter(|part| part.members > 0).count()
+    }
+
     /// The share of members at which a play is an equilibrium.
     #[must_use]
     pub fn share_of_play(&self, play: usize) -> Estimate {
@@ -200,7 +207,7 @@ fn estimate_of(values: impl Iterator<Item = (f64, u64)> + Clone) -> Estimate {
         values.clone().map(|(value, weight)| value * weight as f64).sum::<f64>() / weight as f64;
     let count = values.clone().count() as f64;
     let spread = values.map(|(value, _)| (value - mean) * (value - mean)).sum::<f64>();
-    let error = libm::sqrt(spread / (count - 1.0).max(1.0) / count);
+    let error = (count > 1.0).then(|| libm::sqrt(spread / (count - 1.0) / count));
     Estimate { mean, error }
 }
 

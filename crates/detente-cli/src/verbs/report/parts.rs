@@ -68,7 +68,7 @@ fn nearest(game: &Game, card: &Card, quiet: bool) -> Option<[Assumption; 2]> {
         done += 1;
         !progress::stopped()
     };
-    let mut near: Vec<(Rational, Assumption)> = register(game, card.lead(), &mut go_on)
+    let mut near: Vec<(Rational, Assumption)> = register(game, &card.points(), &mut go_on)
         .into_iter()
         .filter(|one| game.params[one.param.index()].range.is_some())
         .filter_map(|one| Some((one.distance.clone()?, one)))

@@ -43,6 +43,8 @@ pub struct AssumptionEntry {
     pub distance: Option<Number>,
     /// Who would choose what there.
     pub turns: Option<String>,
+    /// Why its turns are not known, if they are not.
+    pub unknown: Option<String>,
 }
 
 /// Result of `assumptions`.
@@ -62,6 +64,7 @@ pub fn assumptions(
         below: one.below.as_ref().map(turning),
         above: one.above.as_ref().map(turning),
         distance: one.distance.as_ref().map(number),
+        unknown: one.unknown.map(str::to_owned),
         turns: one.nearer(&point[one.param.index()]).map(|turn| turned(&game.form, turn)),
     };
     Assumptions {

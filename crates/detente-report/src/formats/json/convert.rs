@@ -249,6 +249,13 @@ pub fn why(
     Some(Why { label: card.label.clone(), stopped: false, choices, sentences, absent })
 }
 
+pub(super) fn place(root: &Root) -> Place {
+    match root {
+        Root::Exact(value) => Place::Exact { value: number(value) },
+        Root::Enclosed(one) => Place::Enclosed { low: number(&one.low), high: number(&one.high) },
+    }
+}
+
 fn turns(game: &Game, lead: &Equilibrium, flips: &Flips, margin: &Margin) -> Vec<TurnResult> {
     let mut found = Vec::new();
     for axis in flips.of_margin(margin) {
@@ -257,12 +264,7 @@ fn turns(game: &Game, lead: &Equilibrium, flips: &Flips, margin: &Margin) -> Vec
                 parameter: game.params[flip.param.index()].name.clone(),
                 now: number(&lead.instance().point()[flip.param.index()]),
                 side: flip.side.word().to_owned(),
-                at: match &flip.at {
-                    Root::Exact(value) => Place::Exact { value: number(value) },
-                    Root::Enclosed(interval) => {
-                        Place::Enclosed { low: number(&interval.low), high: number(&interval.high) }
-                    }
-                },
+                at: place(&flip.at),
             });
         }
     }

@@ -49,8 +49,8 @@ pub struct Ensemble {
 pub struct Estimate {
     /// The estimate.
     pub mean: f64,
-    /// Its standard error.
-    pub error: f64,
+    /// Its standard error; none if there are too few draws to tell it.
+    pub error: Option<f64>,
 }
 
 /// The share of members with so many plays.

@@ -4,7 +4,7 @@ use crate::formats::text::thresholds::limit;
 use crate::formats::text::words;
 use crate::numbers::Numbers;
 use crate::sentences::is_confirmed;
-use detente_analysis::analyses::flips::FirstTurn;
+use detente_analysis::analyses::first_turn::FirstTurn;
 use detente_analysis::analyses::register::Assumption;
 use detente_analysis::analyses::thresholds::Threshold;
 use detente_game::Rational;
@@ -174,8 +174,8 @@ impl MapThreshold {
         let Some((low, high)) = &param.range else { return Vec::new() };
         let both = [&turns.below, &turns.above].into_iter().flatten();
         let mark = |turn: &FirstTurn| {
-            let share = ((turn.flip.at.middle() - low) / (high - low)).to_f64();
-            Self { value: words::root(&turn.flip.at, numbers), at: share.clamp(0.0, 1.0) }
+            let share = ((turn.at.middle() - low) / (high - low)).to_f64();
+            Self { value: words::place(&turn.at, numbers), at: share.clamp(0.0, 1.0) }
         };
         both.filter(|turn| is_confirmed(turn)).map(mark).collect()
     }

@@ -12,19 +12,21 @@ pub struct Sensitivity {
     pub bound: String,
     /// The solution concept.
     pub concept: String,
+    /// Whether mixed equilibria count too; otherwise pure ones alone.
+    pub mixed: bool,
     /// The seed.
     pub seed: u64,
-    /// Its mean; none if it does not vary.
+    /// Its mean; none if it does not vary, or fewer than two pairs are left.
     pub mean: Option<f64>,
     /// Its variance.
     pub variance: Option<f64>,
-    /// The value at the base values; none without a pure equilibrium there.
+    /// The value exactly at the base values; none where no equilibrium is known.
     pub at_base: Option<f64>,
     /// The parameters, the greatest total index first.
     pub parameters: Vec<Influence>,
     /// Pairs of points that were drawn.
     pub pairs: u64,
-    /// Pairs left out, since a point has no pure equilibrium.
+    /// Pairs left out, since a point has no equilibrium or not all of its equilibria are known.
     pub left_out: u64,
 }
 
@@ -42,6 +44,6 @@ pub struct Influence {
     pub table: Option<String>,
     /// Its 5th and 95th percentiles.
     pub ends: [f64; 2],
-    /// The value there, the other parameters at their base values; none without a pure equilibrium.
+    /// The value there, the other parameters at their base values; none where no equilibrium is known.
     pub at_ends: [Option<f64>; 2],
 }

@@ -61,10 +61,23 @@ pub struct EndResult {
     pub all_followed: bool,
     /// Where one equilibrium hands over to the next on the way.
     pub passed: Vec<Place>,
+    /// Those of them, no fractions, of which it is shown on both sides that it holds, but not there.
+    pub passed_unasked: Vec<Place>,
     /// A value beyond the end at which was solved.
     pub beyond: Option<Number>,
     /// What takes over there, as a sentence.
     pub takes_over: Option<String>,
+    /// Where what is to hold was found to hold again beyond the end.
+    pub again: Option<AgainResult>,
+}
+
+/// That what ended holds on the other side too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AgainResult {
+    /// How far back towards the end it holds there.
+    pub from: Option<Place>,
+    /// Whether it was found not to hold between, at `beyond`; else there may be no gap.
+    pub after_gap: bool,
 }
 
 /// Result of `thresholds`.
@@ -105,9 +118,20 @@ pub(super) fn end(game: &Game, reach: &Reach) -> EndResult {
         holds_at: end.holds_at,
         holds_beyond: end.holds_beyond,
         all_followed: end.all_followed,
-        passed: reach.passed.iter().filter_map(place).collect(),
+        passed: reach.passed.iter().filter_map(|passage| place(&passage.at)).collect(),
+        passed_unasked: reach
+            .passed
+            .iter()
+            .filter(|passage| !passage.is_shown_there)
+            .filter_map(|passage| place(&passage.at))
+            .collect(),
         beyond: reach.beyond.as_ref().map(|beyond| number(&beyond.at)),
         takes_over: reach.beyond.as_ref().map(|beyond| takes_over(beyond, Numbers::Both)),
+        again: reach
+            .beyond
+            .as_ref()
+            .and_then(|beyond| beyond.again.as_ref())
+            .map(|again| AgainResult { from: place(&again.from), after_gap: again.is_after_gap }),
     }
 }
 

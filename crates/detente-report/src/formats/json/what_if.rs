@@ -4,9 +4,8 @@ use super::number;
 use super::results::{Number, Place};
 use crate::sentences::is_confirmed;
 use crate::variant::{Range, Variant};
-use detente_analysis::algebra::Root;
 use detente_analysis::analyses::contrast::{Amount, Measure, Row};
-use detente_analysis::analyses::flips::FirstTurn;
+use detente_analysis::analyses::first_turn::{FirstTurn, Place as Turns};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -184,9 +183,9 @@ fn way(column: &crate::variant::Column) -> Way {
 
 pub(super) fn turning(turn: &FirstTurn) -> Turning {
     Turning {
-        at: match &turn.flip.at {
-            Root::Exact(value) => Place::Exact { value: number(value) },
-            Root::Enclosed(interval) => {
+        at: match &turn.at {
+            Turns::At(root) => super::convert::place(root),
+            Turns::Between(interval) => {
                 Place::Enclosed { low: number(&interval.low), high: number(&interval.high) }
             }
         },

@@ -4,6 +4,7 @@ use super::words;
 use crate::look::{Look, width};
 use crate::sentences::soonest;
 use crate::sentences::{doubts, turned};
+use detente_analysis::analyses::first_turn::is_mixed;
 use detente_analysis::analyses::register::Assumption;
 use detente_analysis::lints::Thinness;
 use detente_game::Game;
@@ -33,6 +34,12 @@ pub fn screen(
         13,
         &soonest(game, equilibrium, register, look.numbers),
     ));
+    if is_mixed(equilibrium) {
+        let text = "probabilities of mixed choices move along, so that everybody stays \
+                    indifferent; of a continuum, corners and a point inside are followed, and the \
+                    one that lasts longest is told: where yet others take over, thresholds goes on";
+        out.push_str(&look.labelled(0, "mixed", 13, text));
+    }
     let names =
         register.iter().map(|one| width(&game.params[one.param.index()].name)).max().unwrap_or(0);
     for one in register {
@@ -73,13 +80,17 @@ fn entry(
         .into_iter()
         .flatten()
         .map(|turn| {
-            let at = words::root(&turn.flip.at, numbers);
+            let at = words::place(&turn.at, numbers);
             let doubts = doubts(turn);
             let doubt =
                 if doubts.is_empty() { String::new() } else { format!(" ({})", doubts.join("; ")) };
-            format!("{} {at}{doubt}", turn.flip.side.word())
+            format!("{} {at}{doubt}", turn.side.word())
         })
         .collect();
+    if let Some(why) = one.unknown {
+        out.push_str(&look.labelled(3, "turns", 16, &format!("not known: {why}")));
+        return out;
+    }
     if sides.is_empty() {
         out.push_str(&look.labelled(3, "turns", 16, "nowhere in its range that was found"));
         return out;

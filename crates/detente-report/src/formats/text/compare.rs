@@ -5,9 +5,9 @@ use super::words;
 use crate::look::{Look, Role};
 use crate::numbers::Numbers;
 use crate::sentences::{doubts, turned};
-use detente_analysis::Flips;
 use detente_analysis::analyses::contrast::Row;
-use detente_analysis::analyses::flips::{FirstTurn, Side};
+use detente_analysis::analyses::first_turn::{FirstTurn, first_turns};
+use detente_analysis::analyses::flips::Side;
 use detente_game::{Game, ParamId, Rational};
 use detente_verify::Equilibrium;
 use similar::TextDiff;
@@ -170,31 +170,37 @@ pub fn parameters(
 }
 
 /// Where the first game's equilibrium turns between the values that a parameter has in the two,
-/// each parameter moved alone.
+/// each parameter moved alone; and of which parameters that is not known. Of a continuum, `points`
+/// are several.
 #[must_use]
 pub fn crossed(
     game: &Game,
     label: &str,
-    equilibrium: &Equilibrium,
+    points: &[&Equilibrium],
     changes: &[(String, Option<Rational>, Option<Rational>)],
     numbers: Numbers,
-) -> Vec<(String, FirstTurn, String)> {
-    let flips = Flips::new(game, equilibrium);
-    let mut found = Vec::new();
+) -> (Vec<(String, FirstTurn, String)>, Option<String>) {
+    let (mut found, mut unknown) = (Vec::new(), Vec::new());
     for (name, before, after) in changes {
         let (Some(param), Some(before), Some(after)) = (game.param(name), before, after) else {
             continue;
         };
         let side = if after < before { Side::Below } else { Side::Above };
-        let Some(turn) = flips.first(param, side) else { continue };
-        let at = turn.flip.at.middle();
+        let Ok([below, above]) = first_turns(game, points, param) else {
+            unknown.push(name.as_str());
+            continue;
+        };
+        let Some(turn) = (if side == Side::Below { below } else { above }) else { continue };
+        let at = turn.at.middle();
         let beyond = if after < before { *after < at } else { *after > at };
         if beyond {
             let said = sentence(game, param, label, &turn, numbers);
             found.push((name.clone(), turn, said));
         }
     }
-    found
+    let names = unknown.join(", ");
+    let why = format!("Not known of {names}: the mixed choices of {label} could not be followed.");
+    (found, (!unknown.is_empty()).then_some(why))
 }
 
 fn sentence(
@@ -209,7 +215,7 @@ fn sentence(
     format!(
         "{} alone crosses {}, where {label} of the first ceases to be an equilibrium: {}{doubt}.",
         game.params[param.index()].name,
-        words::root(&turn.flip.at, numbers),
+        words::place(&turn.at, numbers),
         turned(&game.form, turn),
     )
 }

@@ -148,26 +148,33 @@ fn quantities(shown: &Shown<'_>, look: &Look) -> String {
 }
 
 fn percent(value: Estimate) -> String {
-    format!("{:.3}% ± {:.3}", 100.0 * value.mean, 100.0 * value.error)
+    let error = value.error.map(|error| format!(" ± {:.3}", 100.0 * error));
+    format!("{:.3}%{}", 100.0 * value.mean, error.unwrap_or_default())
 }
 
 fn number(value: Estimate) -> String {
-    format!("{:.4} ± {:.4}", value.mean, value.error)
+    let error = value.error.map(|error| format!(" ± {error:.4}"));
+    format!("{:.4}{}", value.mean, error.unwrap_or_default())
 }
 
 /// What was and was not searched.
 pub(crate) fn searched(shown: &Shown<'_>) -> String {
+    let concept = words::concept(shown.concept);
+    let every = match shown.totals.unfinished {
+        0 => "every draw".to_owned(),
+        some => format!("every draw but {some}"),
+    };
+    let unknown = "an outcome counts as anything from 0 to 100%; payoffs are over the other draws.";
     if shown.mixed {
         return format!(
-            "All equilibria ({}) of every draw, mixed ones included, each draw solved on its own; \
-             plays are told apart by which options are taken with positive probability.",
-            words::concept(shown.concept)
+            "All equilibria ({concept}) of {every}, mixed ones included, each draw solved on its \
+             own; plays are told apart by which options are taken with positive probability. Where \
+             none is known, {unknown}"
         );
     }
     format!(
-        "All pure equilibria ({}) of every draw; mixed ones were not searched. Where there is no \
-         pure one, an outcome counts as anything from 0 to 100%; payoffs are over the other draws.",
-        words::concept(shown.concept)
+        "All pure equilibria ({concept}) of {every}; mixed ones were not searched. Where there is no \
+         pure one, {unknown}"
     )
 }
 
@@ -210,16 +217,29 @@ fn checked(shown: &Shown<'_>) -> String {
     )
 }
 
+/// What ± means.
+fn standard_error(shown: &Shown<'_>) -> String {
+    let parts = match shown.points {
+        "quasi-random" => "shifts of the points",
+        _ => "parts of the draws",
+    };
+    match shown.totals.replicates() {
+        0 | 1 => "of one draw no standard error can be told".to_owned(),
+        many => format!("± is the standard error, from {many} {parts}"),
+    }
+}
+
 fn notes(shown: &Shown<'_>) -> Vec<(&'static str, String)> {
     let totals = shown.totals;
     let mut notes = vec![
         (
             "drawn",
             format!(
-                "{}; {} points, seed {}; ± is the standard error, from 16 shifts of the points",
+                "{}; {} points, seed {}; {}",
                 shown.drawn.join(", "),
                 shown.points,
-                shown.seed
+                shown.seed,
+                standard_error(shown)
             ),
         ),
         ("searched", searched(shown)),

@@ -5,8 +5,9 @@ use super::words;
 use crate::formulas;
 use crate::look::{Look, Role, padded, width};
 use crate::numbers::Numbers;
+use detente_analysis::Side;
 use detente_analysis::analyses::ends::{End, Leaving, Limit};
-use detente_analysis::analyses::thresholds::{Beyond, Reach, Threshold};
+use detente_analysis::analyses::thresholds::{Again, Beyond, Passage, Reach, Threshold};
 use detente_analysis::names;
 use detente_game::{ActionId, Game, GameForm, InfoSetId};
 use detente_verify::Equilibrium;
@@ -43,7 +44,7 @@ pub fn screen(game: &Game, what: &str, thresholds: &[Threshold], look: &Look) ->
     for threshold in &moving {
         for side in [&threshold.below, &threshold.above] {
             if let Ok(reach) = side
-                && reach.end.is_inside()
+                && (reach.end.is_inside() || !reach.passed.is_empty())
             {
                 out.push('\n');
                 out.push_str(&one_end(game, threshold, reach, look));
@@ -111,7 +112,11 @@ pub(crate) fn limit(end: &End, numbers: Numbers) -> String {
 
 /// The same without a word on whether it holds there.
 pub(crate) fn place(end: &End, numbers: Numbers) -> String {
-    match &end.limit {
+    place_of(&end.limit, numbers)
+}
+
+fn place_of(limit: &Limit, numbers: Numbers) -> String {
+    match limit {
         Limit::Range(value) => format!("{} (range)", numbers.number(value)),
         Limit::None => "everywhere".to_owned(),
         Limit::At(root) => words::root(root, numbers),
@@ -124,8 +129,12 @@ pub(crate) fn place(end: &End, numbers: Numbers) -> String {
 fn one_end(game: &Game, threshold: &Threshold, reach: &Reach, look: &Look) -> String {
     let end = &reach.end;
     let name = &game.params[threshold.param.index()].name;
-    let mut out = look
-        .paint(Role::Title, &format!("{name} {} {}", end.side.word(), limit(end, look.numbers)));
+    let way = match (end.is_inside(), end.side) {
+        (true, side) => side.word(),
+        (false, Side::Below) => "down to",
+        (false, Side::Above) => "up to",
+    };
+    let mut out = look.paint(Role::Title, &format!("{name} {way} {}", limit(end, look.numbers)));
     out.push('\n');
     for leaving in &end.leaves {
         out.push_str(&look.labelled(2, "", 2, &leaves(&reach.last, leaving)));
@@ -134,21 +143,66 @@ fn one_end(game: &Game, threshold: &Threshold, reach: &Reach, look: &Look) -> St
         out.push_str(&look.labelled(2, "needs", 12, &formulas::condition(game, condition)));
     }
     if !reach.passed.is_empty() {
-        let text = format!(
-            "{} on the way, without a gap",
-            words::count(reach.passed.len() + 1, "equilibrium")
-        );
-        out.push_str(&look.labelled(2, "by", 12, &text));
+        out.push_str(&look.labelled(2, "by", 12, &on_the_way(&reach.passed, look.numbers)));
     }
     if let Some(beyond) = &reach.beyond {
         let at = look.numbers.number(&beyond.at);
         let text = format!("at {at}: {}", takes_over(beyond, look.numbers));
         out.push_str(&look.labelled(2, "beyond", 12, &text));
+        if let Some(again) = &beyond.again {
+            let text = format!("it {}", holds_again(end.side, again, look.numbers));
+            out.push_str(&look.labelled(2, "again", 12, &text));
+        }
     }
-    if let Some(text) = doubt(end) {
+    if let Some(text) = doubt(end).filter(|_| end.is_inside()) {
         out.push_str(&look.labelled(2, "checked", 12, text));
     }
     out
+}
+
+/// The equilibria that hand over to one another, and whether there is no gap.
+fn on_the_way(passed: &[Passage], numbers: Numbers) -> String {
+    let at = |passage: &Passage| place_of(&passage.at, numbers);
+    let places: Vec<String> = passed.iter().map(at).collect();
+    format!(
+        "{} on the way, handing over at {}; {}",
+        words::count(passed.len() + 1, "equilibrium"),
+        places.join(", "),
+        match unshown(passed, numbers) {
+            None => "without a gap".to_owned(),
+            Some(text) => text,
+        }
+    )
+}
+
+/// What is not shown of the values at which equilibria hand over, if something is not.
+#[must_use]
+pub fn unshown(passed: &[Passage], numbers: Numbers) -> Option<String> {
+    let open = passed.iter().filter(|passage| !passage.is_shown_there);
+    let places: Vec<String> = open.map(|passage| place_of(&passage.at, numbers)).collect();
+    (!places.is_empty()).then(|| {
+        format!(
+            "it holds on both sides of {}, which is no fraction; that very value was not asked about",
+            places.join(", of ")
+        )
+    })
+}
+
+/// That what ended holds on the other side too.
+pub(crate) fn holds_again(side: Side, again: &Again, numbers: Numbers) -> String {
+    let direction = match side {
+        Side::Below => "down",
+        Side::Above => "on",
+    };
+    let from = place_of(&again.from, numbers);
+    if again.is_after_gap {
+        format!("holds again from {from} {direction}")
+    } else {
+        format!(
+            "holds on the other side too, from {from} {direction}; whether there is a gap between is not \
+             decided"
+        )
+    }
 }
 
 /// What ends an equilibrium, as a sentence.
@@ -250,12 +304,12 @@ pub(crate) fn doubt(end: &End) -> Option<&'static str> {
 /// What the table says.
 #[must_use]
 pub fn meaning(thresholds: &[Threshold]) -> String {
-    let ends = || thresholds.iter().flat_map(Threshold::reaches).map(|reach| &reach.end);
-    let inside = ends().filter(|end| end.is_inside()).count();
-    let sure = ends().filter(|end| end.is_inside() && end.is_sure()).count();
+    let all = thresholds.iter().flat_map(Threshold::reaches);
+    let ends: Vec<&Reach> = all.filter(|reach| reach.end.is_inside()).collect();
+    let sure = ends.iter().filter(|reach| reach.is_sure()).count();
     format!(
         "One parameter moves, all others stay; mixed choices move along. {sure} of {} verified: it \
          holds just before and not just beyond.",
-        words::count(inside, "end")
+        words::count(ends.len(), "end")
     )
 }

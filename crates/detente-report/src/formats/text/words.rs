@@ -4,9 +4,10 @@ use crate::look::width;
 use crate::numbers::Numbers;
 use crate::plans::Behaviour;
 use detente_analysis::algebra::Root;
+use detente_analysis::analyses::first_turn::Place;
 use detente_analysis::names;
 use detente_game::claim::Concept;
-use detente_game::{BranchId, GameForm, GameInstance, InfoSetId, LotteryId};
+use detente_game::{BranchId, GameForm, GameInstance, InfoSetId, LotteryId, Rational};
 use detente_verify::{Certificate, Equilibrium};
 
 /// `accept`, or `accept 1/3, reject 2/3` if it is mixed.
@@ -50,10 +51,22 @@ pub fn situation(form: &GameForm, set: InfoSetId) -> String {
 pub fn root(root: &Root, numbers: Numbers) -> String {
     match root {
         Root::Exact(value) => numbers.full(value),
-        Root::Enclosed(interval) => match numbers {
-            Numbers::Exact => format!("between {} and {}", interval.low, interval.high),
-            _ => format!("{} (rounded)", interval.middle().to_decimal(6)),
-        },
+        Root::Enclosed(number) => enclosed(&number.low, &number.high, numbers),
+    }
+}
+
+/// Where an equilibrium turns, as [`root`] writes it.
+pub fn place(place: &Place, numbers: Numbers) -> String {
+    match place {
+        Place::At(known) => root(known, numbers),
+        Place::Between(interval) => enclosed(&interval.low, &interval.high, numbers),
+    }
+}
+
+fn enclosed(low: &Rational, high: &Rational, numbers: Numbers) -> String {
+    match numbers {
+        Numbers::Exact => format!("between {low} and {high}"),
+        _ => format!("{} (rounded)", ((low + high) / Rational::int(2)).to_decimal(6)),
     }
 }
 

@@ -169,7 +169,8 @@ fn lighten(line: &mut Line, factors: &[Terms]) {
 }
 
 fn divided(line: &Line, by: &Terms) -> Option<Line> {
-    if line.entries.is_empty() {
+    let may_be = |terms: &Terms| terms.may_be_divided_by(by);
+    if line.entries.is_empty() || !may_be(&line.rhs) || !line.entries.values().all(may_be) {
         return None;
     }
     let entries = line.entries.iter().map(|(column, terms)| Some((*column, terms.divided_by(by)?)));

@@ -28,7 +28,7 @@ use certificate::{Certificate, Scale, Wanted, certify, product, seems_met};
 use detente_game::claim::Concept;
 use detente_game::form::GameForm;
 use detente_game::{Game, InfoSetId, ParamId, Profile, Rational};
-use detente_linear::Basic;
+use detente_linear::{Basic, Believed};
 use family::{Demand, Family, Source};
 use shape::Start;
 use sheet::{Sample, Samples};
@@ -339,8 +339,7 @@ impl Atlas {
             .into_iter()
             .find(|is_met| self.is_covered(&learnt, *is_met, &mut sheet.tile));
         if found.is_none() && self.learn(sheet, demand, wanted, &mut learnt) {
-            let is_proved = self.is_covered(&learnt, wanted, &mut sheet.tile);
-            found = is_proved.then_some(wanted);
+            found = Some(wanted);
         }
         self.known.insert(key, learnt);
         match found {
@@ -354,8 +353,8 @@ impl Atlas {
         found
     }
 
-    /// Solves a demand's program at some points of a tile for new proofs of what is wanted; whether
-    /// there are any. If the contrary is true at one of them, nothing can be proved.
+    /// Proves what is wanted all over a tile from a demand's program at some points of it, if it can;
+    /// if the contrary is true at one of them, nothing can be proved.
     fn learn(
         &mut self,
         sheet: &mut Sheet,
@@ -368,39 +367,26 @@ impl Atlas {
             learnt.families = self.families(frame, demand);
         }
         let Some(families) = learnt.families.clone() else { return false };
-        let mut new = Vec::new();
-        for sample in self.samples(sheet).iter() {
-            // With margins first if it is to be met: such a proof reaches far.
-            let modes: &[bool] = if wanted { &[true, false] } else { &[false] };
-            let mut is_so = false;
-            for margin in modes {
-                let family = &families[usize::from(*margin)];
-                let Some(believed) = family.believe(&sample.numbers) else { continue };
-                if seems_met(family, &believed) == wanted {
-                    is_so = true;
-                    if !learnt.tried.contains(&(*margin, believed.basis.clone())) {
-                        new.push((*margin, believed, Arc::clone(sample)));
-                    }
-                    break;
-                }
+        let samples = self.samples(sheet);
+        let bases = samples.iter().map(|sample| base(&families, sample, wanted));
+        let Some(bases) = bases.collect::<Option<Vec<_>>>() else { return false };
+        // Each proof is dear, and one of them is often enough.
+        for ((margin, believed), sample) in bases.into_iter().zip(samples.iter()) {
+            if !learnt.tried.insert((margin, believed.basis.clone())) {
+                continue;
             }
-            if !is_so {
-                return false;
+            let positive = &self.frames[frame].positive;
+            let mut scale = Scale { book: &mut self.book, positive, values: &sample.values };
+            let certificate = certify(&families[usize::from(margin)], &believed, &mut scale);
+            match certificate {
+                Some(certificate) => learnt.certificates.push(certificate),
+                None => self.obstacle = Some("polynomials grow too long there"),
             }
-        }
-        let before = learnt.certificates.len();
-        for (margin, believed, sample) in new {
-            if learnt.tried.insert((margin, believed.basis.clone())) {
-                let positive = &self.frames[frame].positive;
-                let mut scale = Scale { book: &mut self.book, positive, values: &sample.values };
-                let certificate = certify(&families[usize::from(margin)], &believed, &mut scale);
-                match certificate {
-                    Some(certificate) => learnt.certificates.push(certificate),
-                    None => self.obstacle = Some("polynomials grow too long there"),
-                }
+            if self.is_covered(learnt, wanted, &mut sheet.tile) {
+                return true;
             }
         }
-        learnt.certificates.len() > before
+        false
     }
 
     /// The programs of a demand, without and with margins; `None` if they would be very long.
@@ -443,6 +429,18 @@ pub fn check(form: &GameForm, concept: &Concept) -> Result<(), String> {
         return Err("a situation comes up nowhere".to_owned());
     }
     Ok(())
+}
+
+/// The basis in which a demand's program ends at a point, with margins or without; `None` if the
+/// contrary of what is wanted seems to be true there.
+fn base(families: &[Arc<Family>; 2], at: &Sample, wanted: bool) -> Option<(bool, Believed)> {
+    // With margins first if it is to be met: such a proof reaches far.
+    let modes: &[bool] = if wanted { &[true, false] } else { &[false] };
+    modes.iter().find_map(|margin| {
+        let family = &families[usize::from(*margin)];
+        let believed = family.believe(&at.numbers)?;
+        (seems_met(family, &believed) == wanted).then_some((*margin, believed))
+    })
 }
 
 /// How a proof stands in a tile.

@@ -115,11 +115,12 @@ fn plays(prepared: &Prepared, ensemble: &Ensemble) -> Markup {
 }
 
 fn percent(estimate: &Estimate) -> String {
-    format!("{:.1}% ± {:.1}", 100.0 * estimate.mean, 100.0 * estimate.error)
+    let error = estimate.error.map(|error| format!(" ± {:.1}", 100.0 * error));
+    format!("{:.1}%{}", 100.0 * estimate.mean, error.unwrap_or_default())
 }
 
 fn amount(estimate: Option<&Estimate>) -> String {
-    estimate.map_or("not known".to_owned(), |one| {
-        format!("{} ± {:.3}", estimated(one.mean, 3), one.error)
-    })
+    let Some(estimate) = estimate else { return "not known".to_owned() };
+    let error = estimate.error.map(|error| format!(" ± {error:.3}"));
+    format!("{}{}", estimated(estimate.mean, 3), error.unwrap_or_default())
 }

@@ -4,7 +4,7 @@
 use crate::formats::html::bars::{Scale, tornado};
 use crate::formats::html::prepared::Prepared;
 use crate::formats::json::{Influence, Sensitivity};
-use crate::formats::text::sensitivity::drawn_together;
+use crate::formats::text::sensitivity::{by_swing, drawn_together, swing};
 use crate::formats::text::words::count;
 use crate::numbers::estimated;
 use maud::{Markup, html};
@@ -29,9 +29,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
 }
 
 fn quantity(prepared: &Prepared, one: &Sensitivity) -> Markup {
-    let mut ranked: Vec<&Influence> = one.parameters.iter().collect();
-    // The sort is stable: of equal swings the greater index comes first.
-    ranked.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
+    let mut ranked = by_swing(&one.parameters);
     let left = ranked.len().saturating_sub(ROWS);
     ranked.truncate(ROWS);
     let scale = scale(one.at_base, &ranked);
@@ -41,7 +39,7 @@ fn quantity(prepared: &Prepared, one: &Sensitivity) -> Markup {
         |name: &str| game.param(name).map_or("", |id| game.params[id.index()].label.as_str());
     html! {
         h3 { (prepared.prose(&one.of)) }
-        @if one.parameters.iter().all(|one| swing(one) == 0.0) {
+        @if one.parameters.iter().all(|one| swing(one) <= 0.0) {
             p { "No number moves it alone between its 5th and its 95th percentile." }
         }
         table.bars.tornado {
@@ -70,28 +68,21 @@ fn quantity(prepared: &Prepared, one: &Sensitivity) -> Markup {
         p.remark {
             @match one.at_base {
                 Some(value) => (format!("As the numbers are: {value:.4}. ")),
-                None => "As the numbers are there is no pure equilibrium. ",
+                None => "As the numbers are no pure equilibrium is known. ",
             }
             @match (one.mean, one.variance) {
                 (Some(mean), Some(variance)) => (format!("Over the draws: mean {mean:.4}, variance {variance:.4}. ")),
+                _ if one.pairs - one.left_out < 2 => "Too few draws are left to say how it varies. ",
                 _ => "It does not vary over the draws. ",
             }
             "Where a draw has several pure equilibria (" (one.concept) "), the " (one.bound)
             " of the bounds counts. " (count(one.pairs as usize, "pair")) " of draws, seed " (one.seed) "; "
-            (one.left_out) " left out for want of a pure equilibrium"
+            (one.left_out) " left out, where there is no pure equilibrium or not all are known"
             @if one.left_out > 0 { ", so the indices speak of the others" }
             "."
             @for text in drawn_together(one) { " " (prepared.prose(&text)) "." }
             @if left > 0 { " " (count(left, "number")) " that move it less are left out." }
         }
-    }
-}
-
-/// How far a number moves it alone.
-fn swing(one: &Influence) -> f64 {
-    match one.at_ends {
-        [Some(low), Some(high)] => (high - low).abs(),
-        _ => 0.0,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::formats::html::prepared::{Prepared, Told};
 use crate::formats::html::words::title;
 use crate::formats::text::words;
 use crate::sentences::{doubts, is_confirmed, soonest, turned};
-use detente_analysis::analyses::flips::FirstTurn;
+use detente_analysis::analyses::first_turn::{FirstTurn, is_mixed};
 use detente_analysis::analyses::register::{Assumption, register};
 use detente_game::Rational;
 use maud::{Markup, html};
@@ -15,9 +15,10 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
     // The first alone: every further one would cost as much again.
     let told = prepared.told.first().filter(|_| !game.params.is_empty())?;
     let lead = told.card.lead();
-    let all = register(game, lead, &mut || true);
+    let all = register(game, &told.card.points(), &mut || true);
+    let known = all.iter().filter(|one| one.unknown.is_none());
     let (moving, still): (Vec<&Assumption>, Vec<&Assumption>) =
-        all.iter().partition(|one| one.below.is_some() || one.above.is_some());
+        known.partition(|one| one.below.is_some() || one.above.is_some());
     let name = |one: &&Assumption| game.params[one.param.index()].name.as_str();
     Some(html! {
         p {
@@ -25,6 +26,11 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
             (title(game, told.card)) " stays an equilibrium. Thinly supported numbers come first, and of these "
             "the one nearest to a turn; those at whose nearer end the same turns stand together. In a picture the frame is the range, the filled part where it "
             "holds, the stroke the value now. A question mark: the judge did not confirm that end on both sides."
+            @if is_mixed(lead) {
+                " Probabilities of mixed choices move along, so that everybody stays indifferent; of \
+                 a continuum, corners and a point inside are followed, and the one that lasts longest is told; \
+                 yet others may last longer."
+            }
         }
         p { strong { "Soonest: " } (prepared.prose(&soonest(game, lead, &all, prepared.report.numbers))) }
         @if !moving.is_empty() {
@@ -76,7 +82,7 @@ fn row(prepared: &Prepared, told: &Told, one: &Assumption) -> Markup {
     let now = &told.card.lead().instance().point()[one.param.index()];
     let at = |turn: &FirstTurn| {
         let doubt = if is_confirmed(turn) { "" } else { " ?" };
-        format!("{}{doubt}", words::root(&turn.flip.at, numbers))
+        format!("{}{doubt}", words::place(&turn.at, numbers))
     };
     let end = |turn: &Option<FirstTurn>, range: Option<&Rational>| match (turn, range) {
         (Some(turn), _) => at(turn),
@@ -86,7 +92,7 @@ fn row(prepared: &Prepared, told: &Told, one: &Assumption) -> Markup {
     let (low, high) =
         (param.range.as_ref().map(|all| &all.0), param.range.as_ref().map(|all| &all.1));
     let (from, to) = (end(&one.below, low), end(&one.above, high));
-    let middle = |turn: &Option<FirstTurn>| turn.as_ref().map(|turn| turn.flip.at.middle());
+    let middle = |turn: &Option<FirstTurn>| turn.as_ref().map(|turn| turn.at.middle());
     let picture = param.range.as_ref().map(|(low, high)| Span {
         range: (low.clone(), high.clone()),
         holds: (
