@@ -10,7 +10,7 @@ const LEAST_PERCENT: f64 = 1.0;
 const MOST_REGIONS: usize = 16;
 
 /// What is said of outcomes that are those of the play of reference.
-const SAME: &str = "the same outcomes";
+pub const SAME: &str = "the same outcomes";
 
 /// Regions that are told one by one, the largest first, and a word on the others.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ pub fn reference(map: &RegionMap) -> &'static str {
     match base {
         Some([_]) => "the play at the base point",
         Some([_, ..]) => "a play at the base point",
-        _ => "a play of the largest region with one",
+        _ => "a play of the largest region that has any",
     }
 }
 
@@ -105,12 +105,12 @@ pub fn numbered(plays: &[usize]) -> String {
     format!("{} {}", if texts.len() == 1 { "play" } else { "plays" }, texts.join(", "))
 }
 
-/// What a list of plays is, at its head.
+/// What a list of plays is, at its head; with the number of that in full if they are numbered.
 #[must_use]
-pub fn head(map: &RegionMap) -> Option<String> {
+pub fn head(map: &RegionMap, numbered: bool) -> Option<String> {
     let [first, others @ ..] = &*plays(map) else { return None };
     let name = reference(map);
-    let number = if has_numbers(map) { format!("{first}, ") } else { String::new() };
+    let number = if numbered { format!("{first}, ") } else { String::new() };
     Some(match others {
         [] => format!("{number}{name}"),
         _ => format!(

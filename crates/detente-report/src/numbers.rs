@@ -91,6 +91,14 @@ fn rounded(value: &Rational, places: u32) -> String {
     text
 }
 
+/// An estimate with so many places; what rounds to zero has no sign.
+#[must_use]
+pub fn estimated(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let is_zero = !text.contains(|digit| ('1'..='9').contains(&digit));
+    text.strip_prefix('-').filter(|_| is_zero).map_or_else(|| text.clone(), str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,5 +115,7 @@ mod tests {
         assert_eq!(Numbers::Both.share(&Rational::new(174, 1000)), "17.4%");
         assert_eq!(Numbers::Decimal.number(&Rational::new(1, 70_000)), "0.00001");
         assert_eq!(Numbers::Both.signed(&Rational::new(1, 2)), "+0.5");
+        let told = [-0.0004, -0.0005001, 0.0, 12.0].map(|value| estimated(value, 3));
+        assert_eq!(told, ["0.000", "-0.001", "0.000", "12.000"]);
     }
 }

@@ -333,6 +333,7 @@ fn what_is_drawn_is_shown_with_its_bounds() {
             influence("lost", [None, Some(0.7)]),
             influence("both_up", [Some(0.6), Some(0.9)]),
             influence("swings", [Some(0.1), Some(0.9)]),
+            influence("p_firm", [Some(-0.0001), Some(0.5)]),
         ],
     }))
     .expect("what drives it");
@@ -361,6 +362,13 @@ fn what_is_drawn_is_shown_with_its_bounds() {
     ] {
         assert!(text.contains(told), "no '{told}': {text}");
     }
+    let section = &page[page.find("<section id=\"sensitivity\"").expect("a section")..];
+    let section = &section[..section.find("</section>").unwrap()];
+    assert!(
+        section.contains("Offerer would really retaliate"),
+        "a number has its meaning beside it"
+    );
+    assert!(section.contains("0.000 at 5%") && !section.contains("-0.000"), "{section}");
     // The number that swings most stands first, and every bar stays inside its picture.
     let at = |name: &str| page.find(&format!("<code>{name}</code>")).expect("it is there");
     assert!(at("swings") < at("both_up") && at("both_up") < at("still"));

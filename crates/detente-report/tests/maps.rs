@@ -85,10 +85,7 @@ fn of_plays_is_told_what_tells_them_apart() {
     assert_eq!(maps::told(&map).regions.len(), 4);
     assert_eq!(maps::plays(&map), [1, 2, 3]);
     let screen = screen(&map, &Look::default());
-    assert!(
-        screen.contains("plays: 1, the play at the base point")
-            || screen.contains("plays: the play")
-    );
+    assert!(screen.contains("plays: 1, the play at the base point, in full"), "{screen}");
     assert_eq!(screen.matches("One (tough): entry in").count(), 1, "{screen}");
     assert!(screen.contains("B @     25.00%"), "{screen}");
 }
@@ -118,6 +115,26 @@ fn what_is_small_is_counted_and_several_plays_go_by_number() {
     );
     let text = screen(&map, &Look::default());
     assert!(text.contains("and 1 more play of smaller regions"), "{text}");
+}
+
+#[test]
+fn a_base_point_between_regions_is_of_none() {
+    let at = |base: f64, other: f64| {
+        let map = drawn(&[]);
+        let mut axes = map.axes.clone();
+        (axes[0].base_at, axes[1].base_at) = (base, other);
+        RegionMap { axes, ..map }
+    };
+    assert_eq!(at(1.0, 1.0).base_region(), Some(0));
+    assert_eq!(at(0.5, 0.2).base_region(), None);
+    assert_eq!(maps::reference(&at(0.5, 0.2)), "a play of the largest region that has any");
+    // Of a map over more parameters or fewer too.
+    let mut one = at(0.75, 0.0);
+    one.axes.truncate(1);
+    one.tiles = vec![one.tiles[0].clone()];
+    one.tiles[0].from.truncate(1);
+    one.tiles[0].to.truncate(1);
+    assert_eq!(one.base_region(), Some(0));
 }
 
 #[test]
@@ -229,4 +246,15 @@ fn the_page_has_the_map_with_its_regions() {
         assert!(section.contains(told), "no '{told}'");
     }
     assert!(section.contains("<title>Map of share_x and share_y</title>"));
+    assert!(!section.contains("between several regions"));
+    let mut between = drawn(&[]);
+    between.axes[0].base_at = 0.5;
+    let between = Ok(between);
+    let page = detente_report::formats::html::page(&Report {
+        map: Some(&between),
+        ..report(&game, &[], &[])
+    });
+    assert!(
+        page.contains("The base point lies where it is undecided, or between several regions.")
+    );
 }

@@ -125,6 +125,20 @@ const HATCHES: [Hatch; 10] = [
     hatch("#efe0db", "#8a3b2a", -20.0, 5.0),
 ];
 
+/// Angles and distances where lines are crossed.
+const CROSSED: [(f64, f64); HATCHES.len()] = [
+    (0.0, 8.0),
+    (45.0, 8.0),
+    (20.0, 8.0),
+    (70.0, 8.0),
+    (0.0, 12.0),
+    (45.0, 12.0),
+    (20.0, 12.0),
+    (70.0, 12.0),
+    (0.0, 16.0),
+    (45.0, 16.0),
+];
+
 /// The filling of a region's area; of what is undecided, grey without lines.
 pub(super) fn filling(region: Option<usize>) -> Hatch {
     match region {
@@ -132,13 +146,64 @@ pub(super) fn filling(region: Option<usize>) -> Hatch {
         Some(PAPER) => hatch("#ffffff", "#ffffff", 0.0, 0.0),
         Some(region) => {
             let filling = HATCHES[region % HATCHES.len()];
-            let is_crossed = (region / HATCHES.len()) % 2 == 1;
-            // Crossed lines need room between them.
-            let distance = if is_crossed { filling.distance.max(7.0) } else { filling.distance };
-            Hatch { is_crossed, distance, ..filling }
+            if (region / HATCHES.len()).is_multiple_of(2) {
+                return filling;
+            }
+            let (angle, distance) = CROSSED[region % CROSSED.len()];
+            Hatch { angle, distance, is_crossed: true, ..filling }
         }
     }
 }
 
 /// Radius of a player's round mark, and of the hollow circle of chance.
 pub(super) const RADIUS: (f64, f64) = (4.3, 3.6);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance of `#rrggbb` (WCAG 2.2).
+    fn luminance(colour: &str) -> f64 {
+        let part = |at: usize| {
+            let byte = u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour");
+            let value = f64::from(byte) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn texts_and_lines_stand_out() {
+        let players = (0..PLAYERS.len()).map(Ink::Player);
+        for ink in players.chain([Ink::Dark, Ink::Grey]) {
+            let contrast = contrast(colour(ink), "#ffffff");
+            assert!(contrast >= 4.5, "{ink:?}: {contrast}");
+        }
+        for hatch in HATCHES {
+            let contrast = contrast(hatch.line, hatch.ground);
+            assert!(contrast >= 3.0, "{hatch:?}: {contrast}");
+            assert!(self::contrast(hatch.line, filling(None).ground) > 2.0, "{hatch:?}");
+        }
+    }
+
+    #[test]
+    fn fillings_are_told_apart_without_colour() {
+        // By the direction of their lines, their distance, or the crossing of both.
+        let looks = (0..2 * HATCHES.len()).map(|region| {
+            let Hatch { angle, distance, is_crossed, .. } = filling(Some(region));
+            // Crossed lines look alike after a quarter turn.
+            let angle = if is_crossed { angle.rem_euclid(90.0) } else { angle };
+            (angle as i64, distance as i64, is_crossed)
+        });
+        let looks: Vec<_> = looks.collect();
+        let first: std::collections::BTreeSet<_> = looks[..HATCHES.len()].iter().collect();
+        assert_eq!(first.len(), HATCHES.len(), "{looks:?}");
+        let crossed: std::collections::BTreeSet<_> = looks[HATCHES.len()..].iter().collect();
+        assert_eq!(crossed.len(), HATCHES.len(), "{looks:?}");
+    }
+}

@@ -103,10 +103,10 @@ impl Writer<'_> {
 
     /// The plays by their numbers, or that which the others are compared with.
     fn plays(&mut self, map: &RegionMap) {
-        let Some(head) = maps::head(map) else { return };
+        let has_numbers = maps::has_numbers(map);
+        let Some(head) = maps::head(map, has_numbers) else { return };
         self.y += 5.0;
         self.lines(LEFT, &format!("Plays: {head}."));
-        let has_numbers = maps::has_numbers(map);
         let plays = maps::plays(map);
         for number in plays.iter().take(if has_numbers { plays.len() } else { 1 }) {
             if has_numbers {

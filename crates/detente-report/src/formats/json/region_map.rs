@@ -136,13 +136,17 @@ impl RegionMap {
 }
 
 impl RegionMap {
-    /// The region of the base point; `None` if it is undecided or the map has not two axes.
+    /// The region of the base point, or on whose edge it lies: its plays are equilibria there too, as limits
+    /// of equilibria. `None` if it is undecided, or lies between several.
     #[must_use]
     pub fn base_region(&self) -> Option<usize> {
-        match self.axes.as_slice() {
-            [x, y] => self.region_at([x.base_at, y.base_at].map(|at| at.min(1.0 - 1e-9))),
-            _ => None,
-        }
+        let touches = |tile: &&MapTile| {
+            let sides = tile.from.iter().zip(&tile.to).zip(&self.axes);
+            sides.into_iter().all(|((from, to), axis)| (*from..=*to).contains(&axis.base_at))
+        };
+        let mut regions = self.tiles.iter().filter(touches).filter_map(|tile| tile.region);
+        let first = regions.next()?;
+        regions.all(|region| region == first).then_some(first)
     }
 }
 

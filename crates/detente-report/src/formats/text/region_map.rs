@@ -143,7 +143,7 @@ pub fn deeds(form: &GameForm, way: &[(InfoSetId, Vec<u32>)]) -> Vec<MapDeed> {
 }
 
 fn plays(map: &RegionMap, look: &Look) -> String {
-    let Some(head) = maps::head(map) else { return String::new() };
+    let Some(head) = maps::head(map, true) else { return String::new() };
     let numbers = maps::plays(map);
     let mut out = String::from("\n");
     for line in wrap(&format!("plays: {head}"), look.width.saturating_sub(3)) {

@@ -3,6 +3,7 @@
 use super::words::count;
 use crate::formats::json::{Influence, Sensitivity};
 use crate::look::{Look, Role, padded, width};
+use crate::numbers::estimated;
 
 /// Columns of a bar.
 const CELLS: usize = 25;
@@ -22,7 +23,7 @@ pub fn screen(found: &Sensitivity, look: &Look) -> String {
 }
 
 fn number(value: Option<f64>) -> String {
-    value.map_or("-".to_owned(), |value| format!("{value:.4}"))
+    value.map_or("-".to_owned(), |value| estimated(value, 4))
 }
 
 fn indices(found: &Sensitivity, names: usize, look: &Look) -> String {

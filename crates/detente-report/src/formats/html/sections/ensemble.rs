@@ -4,6 +4,7 @@ use crate::formats::html::bars::bounded;
 use crate::formats::html::prepared::Prepared;
 use crate::formats::json::{Bounds, Ensemble, EnsemblePlay, Estimate};
 use crate::formats::text::words::count;
+use crate::numbers::estimated;
 use maud::{Markup, html};
 
 /// Plays that are shown, the most frequent first.
@@ -121,5 +122,5 @@ fn percent(estimate: &Estimate) -> String {
 fn amount(estimate: Option<&Estimate>) -> String {
     let Some(estimate) = estimate else { return "not known".to_owned() };
     let error = estimate.error.map(|error| format!(" ± {error:.3}"));
-    format!("{:.3}{}", estimate.mean, error.unwrap_or_default())
+    format!("{}{}", estimated(estimate.mean, 3), error.unwrap_or_default())
 }

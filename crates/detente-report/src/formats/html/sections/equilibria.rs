@@ -55,11 +55,12 @@ fn card(prepared: &Prepared, told: &Told) -> Markup {
             }
             (strategies(prepared, told))
             (outcomes(prepared, told, usize::MAX))
-            (tree(prepared, told))
             @for (name, texts) in details.iter().filter(|(_, texts)| !texts.is_empty()) {
                 h4 { (name) }
                 (lines(game, texts))
             }
+            // Last, as a large drawing has a sheet of its own.
+            (tree(prepared, told))
         }
     }
 }

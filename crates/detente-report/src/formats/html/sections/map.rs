@@ -22,12 +22,15 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
             "What is played where " code { (x.name) } " and " code { (y.name) } ", the two numbers "
             "nearest to a turn, move together and the others stay. Signs are proved for whole tiles, so shares "
             "are bounds; grey is undecided. Searched: " (searched(map)) "."
+            @if map.base_region().is_none() {
+                " The base point lies where it is undecided, or between several regions."
+            }
         }
         figure.map { (PreEscaped(scene.svg())) }
         table.register {
             caption {
                 "Regions of the map"
-                @if let Some(head) = maps::head(map).filter(|_| !has_numbers) { ". Plays: " (head) }
+                @if let Some(head) = maps::head(map, false).filter(|_| !has_numbers) { ". Plays: " (head) }
             }
             thead { tr {
                 th scope="col" { "region" } th.number scope="col" { "share" }
@@ -57,7 +60,8 @@ fn row(prepared: &Prepared, map: &RegionMap, at: usize, region: &MapRegion) -> M
                     Some([only]) if !maps::has_numbers(map) => (deeds(prepared, map, *only)),
                     Some(plays) => (maps::numbered(plays)),
                 }
-                @if !outcomes.is_empty() { p.remark { "Outcomes: " (outcomes) } }
+                @if outcomes == maps::SAME { p.remark { "The same outcomes" } }
+                @else if !outcomes.is_empty() { p.remark { "Outcomes: " (outcomes) } }
             }
         }
     }
@@ -67,7 +71,7 @@ fn row(prepared: &Prepared, map: &RegionMap, at: usize, region: &MapRegion) -> M
 fn plays(prepared: &Prepared, map: &RegionMap) -> Markup {
     html! {
         table.register {
-            caption { "Plays" @if let Some(head) = maps::head(map) { ": " (head) } }
+            caption { "Plays" @if let Some(head) = maps::head(map, true) { ": " (head) } }
             thead { tr { th scope="col" { "play" } th scope="col" { "what is done" } } }
             tbody {
                 @for number in maps::plays(map) {

@@ -6,6 +6,7 @@ use crate::formats::html::prepared::Prepared;
 use crate::formats::json::{Influence, Sensitivity};
 use crate::formats::text::sensitivity::{by_swing, drawn_together, swing};
 use crate::formats::text::words::count;
+use crate::numbers::estimated;
 use maud::{Markup, html};
 
 /// Numbers that are shown of each quantity, those that move it most first.
@@ -19,7 +20,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
                 "are; the hollow bar leads to the value at the number's 5th percentile, the dark one to that at "
                 "its 95th, the others as they are. " em { "alone" } " is the part of the variance that would go if the "
                 "number alone were known, " em { "in all" } " the part that would stay if all others were known; "
-                "both are estimates from draws."
+                "both are estimates from draws, so small ones may come out below 0."
             }
             @for one in all { (quantity(prepared, one)) }
         },
@@ -32,7 +33,10 @@ fn quantity(prepared: &Prepared, one: &Sensitivity) -> Markup {
     let left = ranked.len().saturating_sub(ROWS);
     ranked.truncate(ROWS);
     let scale = scale(one.at_base, &ranked);
-    let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+    let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| estimated(value, 3));
+    let game = prepared.report.game;
+    let label =
+        |name: &str| game.param(name).map_or("", |id| game.params[id.index()].label.as_str());
     html! {
         h3 { (prepared.prose(&one.of)) }
         @if one.parameters.iter().all(|one| swing(one) <= 0.0) {
@@ -48,7 +52,10 @@ fn quantity(prepared: &Prepared, one: &Sensitivity) -> Markup {
             tbody {
                 @for row in &ranked {
                     tr {
-                        th scope="row" { code { (row.name) } }
+                        th scope="row" {
+                            code { (row.name) }
+                            @if !label(&row.name).is_empty() { " " span.file { (label(&row.name)) } }
+                        }
                         td { (picture(one.at_base, row, scale.as_ref())) }
                         td.number { (number(row.at_ends[0])) }
                         td.number { (number(row.at_ends[1])) }
@@ -91,6 +98,12 @@ fn picture(base: Option<f64>, row: &Influence, scale: Option<&Scale>) -> Markup 
     let (Some(base), Some(scale), [Some(low), Some(high)]) = (base, scale, row.at_ends) else {
         return html! {};
     };
-    let says = format!("{}: {low:.3} at 5%, {high:.3} at 95%, {base:.3} now", row.name);
+    let says = format!(
+        "{}: {} at 5%, {} at 95%, {} now",
+        row.name,
+        estimated(low, 3),
+        estimated(high, 3),
+        estimated(base, 3)
+    );
     tornado(scale, base, [low, high], &says)
 }

@@ -24,7 +24,7 @@ pub(super) fn body(prepared: &Prepared) -> Option<Markup> {
 
 fn observed(game: &Game, record: &Record) -> Markup {
     html! {
-        table {
+        table.observed {
             caption { "Observed: " (record.title) }
             thead { tr {
                 th scope="col" { "date" } th scope="col" { "what" } th scope="col" { "source" }
