@@ -184,7 +184,7 @@ fn labels_stand_in_their_regions_and_no_text_meets_another() {
         inside(of("no equilibrium"), 70.0, 67.0, 326.0, 318.0);
         // The smallest has no room for a letter, only a line of the legend.
         assert!(all.iter().all(|(text, _)| *text != "D"));
-        assert!(all.iter().any(|(text, _)| text.starts_with("D ") && text.contains("0.5 to 0.5%")));
+        assert!(all.iter().any(|(text, _)| text.starts_with("D ") && text.contains("0.50%")));
         // Long fractions give way to their decimals; names are those of the file.
         assert!(all.iter().any(|(text, _)| *text == "≈ 0.29"));
         assert!(all.iter().any(|(text, _)| *text == "share_x: What it is"));

@@ -73,7 +73,7 @@ pub struct Map {
     /// The solution concept of what is mapped
     #[arg(long, value_enum, value_name = "CONCEPT", default_value_t = EnsembleConcept::WeakPbe)]
     pub by: EnsembleConcept,
-    /// Tiles along each parameter at most, rounded up to a power of two; 64, with --pure 256, or 8 from three parameters on
+    /// Tiles along each parameter at most, rounded up to a power of two; 256, or 8 from three parameters on
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub cells: Option<u32>,
     /// Draws the plane into a file

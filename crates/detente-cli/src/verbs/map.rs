@@ -69,11 +69,7 @@ fn asked(game: &Game, wanted: &Wanted, params: Vec<ParamId>) -> (Asked, Option<S
         false => mapped_with_mixtures(game, &concept).err(),
     };
     let mixed = !wanted.search.pure && only_pure.is_none();
-    let usual = match (params.len(), mixed) {
-        (0..=2, false) => 256,
-        (0..=2, true) => 64,
-        _ => 8,
-    };
+    let usual = if params.len() <= 2 { 256 } else { 8 };
     let cells = wanted.cells.unwrap_or(usual);
     let asked = Asked {
         params,
@@ -104,7 +100,7 @@ pub fn plane(
         params: params.to_vec(),
         concept: Concept::WeakPbe,
         mixed,
-        halvings: if mixed { 6 } else { 8 },
+        halvings: 8,
         stop: Some(Arc::clone(stop)),
     };
     let found = map(game, &asked, &mut |done| progress(parts(done))).ok()?;

@@ -41,7 +41,7 @@ pub(super) fn legend(scene: &mut Scene, map: &RegionMap, top: f64, legend: Legen
     }
     if map.undecided_percent > 0.0 {
         writer.sample(None, LEFT);
-        writer.text(&format!("undecided, up to {:.1}%", map.undecided_percent));
+        writer.text(&format!("undecided, up to {:.2}%", map.undecided_percent));
     }
     writer.marks(map);
     if legend == Legend::Full {
@@ -54,9 +54,8 @@ impl Writer<'_> {
         let told = maps::told(map);
         for (at, region) in told.regions {
             self.sample(Some(at), LEFT);
-            let [low, high] = region.percent;
             let name = maps::name(map, region);
-            let share = format!("{}  {low:.1} to {high:.1}%: {name}", region.letter);
+            let share = format!("{}  {}: {name}", region.letter, maps::share(region));
             self.text(&cut(&share, LONGEST));
         }
         if let Some(rest) = told.rest {
@@ -73,8 +72,7 @@ impl Writer<'_> {
                 self.y += LINE;
             }
             self.sample(Some(*at), left);
-            let [low, high] = region.percent;
-            let text = format!("{}  {low:.1} to {high:.1}%", region.letter);
+            let text = format!("{}  {}", region.letter, maps::share(region));
             let place = at_text(left, self.y);
             self.scene.text(place, Anchor::Start, Role::Legend, Ink::Dark, &text);
         }
