@@ -59,7 +59,7 @@ impl Surveyor for Judge {
         &sheet.tile
     }
 
-    fn halves(sheet: &Sheet) -> [Sheet; 2] {
+    fn halves(sheet: Sheet) -> [Sheet; 2] {
         sheet.halves()
     }
 

@@ -167,7 +167,7 @@ trait Surveyor {
     /// A tile of which nothing is known.
     fn sheet(&self, tile: Tile) -> Self::Sheet;
     fn tile(sheet: &Self::Sheet) -> &Tile;
-    fn halves(sheet: &Self::Sheet) -> [Self::Sheet; 2];
+    fn halves(sheet: Self::Sheet) -> [Self::Sheet; 2];
     /// How often each side is halved before it is worth a look.
     fn first_halvings(&self) -> u32;
     /// Where a tile belongs.
@@ -215,16 +215,20 @@ impl Survey<'_> {
             }
             let halvings = S::tile(&sheet).halvings;
             if halvings < first {
-                open.extend(S::halves(&sheet));
+                open.extend(S::halves(sheet));
                 continue;
             }
             let place = judge.place(&mut sheet, self);
             if matches!(place, Place::Region(_)) || halvings >= finest {
                 done += &share(S::tile(&sheet));
+                // What is known of it matters only if it is looked at again.
+                if place != Place::Unknown {
+                    sheet = judge.sheet(S::tile(&sheet).bare());
+                }
                 sheets.push((sheet, place));
                 progress(&done);
             } else {
-                open.extend(S::halves(&sheet));
+                open.extend(S::halves(sheet));
             }
         }
         // What was learnt since may decide tiles that were open.

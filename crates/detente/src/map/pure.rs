@@ -70,7 +70,7 @@ impl Surveyor for Judge {
         sheet
     }
 
-    fn halves(sheet: &Tile) -> [Tile; 2] {
+    fn halves(sheet: Tile) -> [Tile; 2] {
         sheet.halves()
     }
 

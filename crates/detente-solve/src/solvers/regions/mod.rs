@@ -79,12 +79,16 @@ pub struct Atlas {
     book: Book,
     signs: Signs,
     frames: Vec<Frame>,
-    known: HashMap<(usize, Demand), Learnt>,
+    demands: HashMap<(usize, Demand), DemandId>,
+    known: Vec<Learnt>,
     met: Vec<Met>,
     distrusted: BTreeSet<Way>,
     obstacle: Option<&'static str>,
     stop: Option<Arc<AtomicBool>>,
 }
+
+/// The number of a demand in a frame.
+type DemandId = u32;
 
 /// What is known of a demand in a frame.
 #[derive(Default)]
@@ -129,7 +133,8 @@ impl Atlas {
             book: Book::new(params.len()),
             signs: Signs::new(ranges),
             frames: Vec::new(),
-            known: HashMap::new(),
+            demands: HashMap::new(),
+            known: Vec::new(),
             met: Vec::new(),
             distrusted: BTreeSet::new(),
             obstacle: None,
@@ -326,31 +331,37 @@ impl Atlas {
     /// Whether a demand is met everywhere in a tile (`true`) or nowhere; `None` if that is not
     /// known. Looks for a proof only of what is `wanted`.
     fn decide(&mut self, sheet: &mut Sheet, demand: &Demand, wanted: bool) -> Option<bool> {
-        if let Some(known) = sheet.known.get(demand) {
+        let frame = sheet.frame.expect("a demand is made in a frame");
+        let number = self.number(frame, demand);
+        if let Some(known) = sheet.known.get(&number) {
             return Some(*known);
         }
-        if sheet.hopeless.contains(&(demand.clone(), wanted)) {
+        if sheet.hopeless.contains(&(number, wanted)) {
             return None;
         }
-        let frame = sheet.frame.expect("a demand is made in a frame");
-        let key = (frame, demand.clone());
-        let mut learnt = self.known.remove(&key).unwrap_or_default();
+        let mut learnt = std::mem::take(&mut self.known[number as usize]);
         let mut found = [wanted, !wanted]
             .into_iter()
             .find(|is_met| self.is_covered(&learnt, *is_met, &mut sheet.tile));
         if found.is_none() && self.learn(sheet, demand, wanted, &mut learnt) {
             found = Some(wanted);
         }
-        self.known.insert(key, learnt);
+        self.known[number as usize] = learnt;
         match found {
-            Some(is_met) => {
-                sheet.known.insert(demand.clone(), is_met);
-            }
-            None => {
-                sheet.hopeless.insert((demand.clone(), wanted));
-            }
+            Some(is_met) => sheet.known.insert(number, is_met),
+            None => drop(sheet.hopeless.insert((number, wanted))),
         }
         found
+    }
+
+    /// The number of a demand in a frame.
+    fn number(&mut self, frame: usize, demand: &Demand) -> DemandId {
+        let new = self.known.len() as DemandId;
+        let number = *self.demands.entry((frame, demand.clone())).or_insert(new);
+        if number == new {
+            self.known.push(Learnt::default());
+        }
+        number
     }
 
     /// Proves what is wanted all over a tile from a demand's program at some points of it, if it can;

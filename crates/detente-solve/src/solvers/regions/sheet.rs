@@ -1,10 +1,11 @@
 //! A tile with what was proved in it, and so holds in its halves too.
 
-use super::family::Demand;
+use super::DemandId;
 use super::shape::Options;
 use crate::solvers::pure::parametric::Tile;
+use crate::solvers::pure::parametric::inherited::Inherited;
 use detente_game::Rational;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A point: the values of all variables of the polynomials.
@@ -25,9 +26,9 @@ pub struct Sheet {
     pub tile: Tile,
     pub(super) frame: Option<usize>,
     /// Demands that are met everywhere in it, or nowhere.
-    pub(super) known: HashMap<Demand, bool>,
+    pub(super) known: Inherited<DemandId, bool>,
     /// Demands of which that could not be proved.
-    pub(super) hopeless: HashSet<(Demand, bool)>,
+    pub(super) hopeless: HashSet<(DemandId, bool)>,
     /// Per situation, the options that may be best.
     pub(super) live: Vec<Options>,
     /// The ways to play that are left; `None` if they were not searched yet.
@@ -52,7 +53,7 @@ impl Sheet {
         Self {
             tile,
             frame: None,
-            known: HashMap::new(),
+            known: Inherited::default(),
             hopeless: HashSet::new(),
             live: Vec::new(),
             entries: None,
@@ -62,12 +63,17 @@ impl Sheet {
 
     /// Its halves, along one parameter after the other.
     #[must_use]
-    pub fn halves(&self) -> [Self; 2] {
-        self.tile.halves().map(|tile| Self {
+    pub fn halves(self) -> [Self; 2] {
+        let Self { tile, frame, known, live, entries, .. } = self;
+        let ([lower, upper], [left, right]) = (tile.halves(), known.parted());
+        [(lower, left), (upper, right)].map(|(tile, known)| Self {
             tile,
+            frame,
+            known,
             hopeless: HashSet::new(),
+            live: live.clone(),
+            entries: entries.clone(),
             samples: None,
-            ..self.clone()
         })
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod book;
 mod course;
 mod fast;
 pub(crate) mod frame;
+pub(crate) mod inherited;
 pub(crate) mod terms;
 mod tiles;
 mod traced;

@@ -8,12 +8,13 @@
 //! have no area.
 
 use super::book::{Book, TestId};
+use super::inherited::Inherited;
 use super::terms::Terms;
 use super::ways::Gap;
 use super::{Cells, Found};
 use detente_game::Rational;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A box, in shares of the ranges of the drawn parameters.
 #[derive(Debug, Clone)]
@@ -24,8 +25,10 @@ pub struct Tile {
     pub to: Vec<Rational>,
     /// How often the whole was halved.
     pub halvings: u32,
-    /// Signs that were asked for; `None` where one is not certain.
-    signs: HashMap<TestId, Option<Ordering>>,
+    /// Signs that are certain.
+    signs: Inherited<TestId, Ordering>,
+    /// Tests of which the sign is not certain.
+    open: HashSet<TestId>,
 }
 
 impl Tile {
@@ -33,21 +36,37 @@ impl Tile {
     #[must_use]
     pub fn whole(params: usize) -> Self {
         let (from, to) = (vec![Rational::ZERO; params], vec![Rational::ONE; params]);
-        Self { from, to, halvings: 0, signs: HashMap::new() }
+        Self { from, to, halvings: 0, signs: Inherited::default(), open: HashSet::new() }
     }
 
     /// Its halves, along one parameter after the other.
     #[must_use]
-    pub fn halves(&self) -> [Self; 2] {
+    pub fn halves(self) -> [Self; 2] {
         let axis = self.halvings as usize % self.from.len();
         let middle = (&self.from[axis] + &self.to[axis]) / Rational::int(2);
-        let certain = self.signs.iter().filter(|(_, sign)| sign.is_some());
-        let signs: HashMap<TestId, Option<Ordering>> = certain.map(|(k, v)| (*k, *v)).collect();
-        let half = Self { signs, halvings: self.halvings + 1, ..self.clone() };
-        let (mut lower, mut upper) = (half.clone(), half);
+        let [mut lower, mut upper] = self.signs.parted().map(|signs| Self {
+            from: self.from.clone(),
+            to: self.to.clone(),
+            halvings: self.halvings + 1,
+            signs,
+            open: HashSet::new(),
+        });
         lower.to[axis] = middle.clone();
         upper.from[axis] = middle;
         [lower, upper]
+    }
+
+    /// The same box, with nothing known of it.
+    #[must_use]
+    pub fn bare(&self) -> Self {
+        let (from, to) = (self.from.clone(), self.to.clone());
+        Self {
+            from,
+            to,
+            halvings: self.halvings,
+            signs: Inherited::default(),
+            open: HashSet::new(),
+        }
     }
 
     /// The point at a share of the way from the lower corner to the upper one, per parameter.
@@ -98,7 +117,10 @@ impl Signs {
     /// The sign of a test strictly inside a tile, if it is certain.
     pub(crate) fn sign(&mut self, book: &Book, test: TestId, tile: &mut Tile) -> Option<Ordering> {
         if let Some(known) = tile.signs.get(&test) {
-            return *known;
+            return Some(*known);
+        }
+        if tile.open.contains(&test) {
+            return None;
         }
         let ranges = &self.ranges;
         let cleared = self.cleared.entry(test).or_insert_with(|| clear(book, test, ranges)).clone();
@@ -110,7 +132,10 @@ impl Signs {
                 Ordering::Greater => sign,
             })
         });
-        tile.signs.insert(test, sign);
+        match sign {
+            Some(sign) => tile.signs.insert(test, sign),
+            None => drop(tile.open.insert(test)),
+        }
         sign
     }
 }
