@@ -65,6 +65,19 @@ fn agrees(game: &Game, concept: &Concept, members: u64) -> (usize, u64) {
     (cells.known().len(), alone)
 }
 
+/// So many quasi-random draws of pure weak perfect Bayesian equilibria.
+fn pure_draws(seed: u64, members: u64) -> Asked {
+    Asked {
+        concept: Concept::WeakPbe,
+        mixed: false,
+        seed,
+        random: false,
+        members,
+        rule: Rule::Bounds,
+        stop: None,
+    }
+}
+
 #[test]
 fn the_reply_game_is_what_it_is_alone() {
     for (concept, members) in
@@ -130,15 +143,7 @@ fn threads_change_nothing() {
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         pool.install(|| {
-            let asked = Asked {
-                concept: Concept::WeakPbe,
-                mixed: false,
-                seed: 5,
-                random: false,
-                members: 3000,
-                rule: Rule::Bounds,
-                stop: None,
-            };
+            let asked = pure_draws(5, 3000);
             let mut ensemble = Ensemble::new(&reply_game(), asked).expect("it can be drawn");
             let members = all(&mut ensemble);
             (members, ensemble.standing().clone())
@@ -157,15 +162,7 @@ fn all(ensemble: &mut Ensemble) -> Vec<Member> {
 #[test]
 fn what_stopped_goes_on_as_it_was() {
     let game = reply_game();
-    let asked = Asked {
-        concept: Concept::WeakPbe,
-        mixed: false,
-        seed: 9,
-        random: false,
-        members: 2000,
-        rule: Rule::Bounds,
-        stop: None,
-    };
+    let asked = pure_draws(9, 2000);
     let begun = || Ensemble::new(&game, asked.clone()).expect("it can be drawn");
     let mut whole = begun();
     let members = all(&mut whole);
@@ -225,15 +222,7 @@ stakes of Receiver
 /// The bounds of payoffs are those of the equilibria that pure search finds at each draw alone,
 /// each played out in fractions.
 fn payoffs_agree(game: &Game, count: u64) -> Vec<Member> {
-    let asked = Asked {
-        concept: Concept::WeakPbe,
-        mixed: false,
-        seed: 3,
-        random: false,
-        members: count,
-        rule: Rule::Bounds,
-        stop: None,
-    };
+    let asked = pure_draws(3, count);
     let mut ensemble = Ensemble::new(game, asked).expect("it can be drawn");
     let members = all(&mut ensemble);
     let draws = Draws::new(game, 3, false).expect("it can be drawn");
@@ -321,15 +310,7 @@ fn rows_of_a_table_are_drawn_whole() {
 #[test]
 fn rows_have_indices_as_a_group() {
     let game = views();
-    let asked = Asked {
-        concept: Concept::WeakPbe,
-        mixed: false,
-        seed: 1,
-        random: false,
-        members: 1 << 14,
-        rule: Rule::Bounds,
-        stop: None,
-    };
+    let asked = pure_draws(1, 1 << 14);
     let entrant = Quantity::all(&game.form).into_iter().find(|one| !one.is_share());
     let entrant = entrant.expect("a player");
     let found = sensitivity(&game, asked, entrant, Bound::Least, &mut |_| {}).expect("indices");
@@ -400,15 +381,7 @@ outcomes
     let game = opened.game().expect("it has no mistake").clone();
     let went = Quantity::all(&game.form)[0];
     let of = |bound: Bound| {
-        let asked = Asked {
-            concept: Concept::WeakPbe,
-            mixed: false,
-            seed: 1,
-            random: false,
-            members: 1 << 14,
-            rule: Rule::Bounds,
-            stop: None,
-        };
+        let asked = pure_draws(1, 1 << 14);
         sensitivity(&game, asked, went, bound, &mut |_| {}).expect("indices")
     };
     assert_eq!(of(Bound::Least).at_base, Some(0.0));
